@@ -1,0 +1,1 @@
+"""Coursework: an online course with lectures, handouts, tests, progress and certificates."""

@@ -1,0 +1,1 @@
+"""The course as frozen values, read from files; no Flask, no database."""

@@ -1,0 +1,175 @@
+"""Read the question bank of a lecture."""
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from coursework.content.fields import Fields
+from coursework.content.problems import Desk
+from coursework.content.prose import Lines, inline_svg
+from coursework.content.questions import (
+    KINDS,
+    Matching,
+    MultipleResponse,
+    Numeric,
+    Option,
+    Ordering,
+    Premise,
+    Question,
+    SingleBest,
+    TrueFalse,
+    digest_of,
+)
+from coursework.content.references import Reference
+from coursework.content.yaml_files import Located, yaml_file
+
+LEVELS = ("recall", "apply", "analyse")
+_MOST_OPTIONS = 5
+
+
+class BankReader:
+    """Reads one bank; every fault is reported with its line."""
+
+    def __init__(
+        self, path: Path, desk: Desk, references: dict[str, Reference], figures: Path
+    ) -> None:
+        """Read `path`; sources come from `references`, figures from a folder."""
+        self.path, self.desk, self.figures = path, desk, figures
+        self.line = 1
+        self.lines = Lines(references, self._unknown_source)
+        self.makers: dict[str, Callable[[Fields, dict[str, Any]], Question | None]] = {
+            "single_best": self._single_best,
+            "multiple_response": self._multiple_response,
+            "matching": self._matching,
+            "ordering": self._ordering,
+            "true_false": self._true_false,
+            "numeric": self._numeric,
+        }
+
+    def _unknown_source(self, key: str) -> None:
+        self.desk.report(self.path, self.line, f"there is no reference {key!r} in references.yaml")
+
+    def read(self, slug: str, objectives: set[str], sections: set[str], least: int) -> tuple[Question, ...]:
+        """Return the questions; they must point to `objectives` and `sections` of the lecture."""
+        mapping = yaml_file(self.path, self.desk)
+        if mapping is None:
+            return ()
+        top = Fields(mapping, self.path, self.desk, "bank")
+        if top.text("lecture") not in {slug, None}:
+            top.fault("lecture", f"must be {slug}")
+        written = top.items("questions", Located, least, "questions")
+        top.no_others()
+        bank: dict[str, Question] = {}
+        for one in written:
+            self.line = one.line
+            question = self._question(one, objectives, sections)
+            if question is None:
+                continue
+            if question.id in bank:
+                self.desk.report(self.path, one.line, f"the id {question.id!r} is used twice")
+            bank[question.id] = question
+        return tuple(bank.values())
+
+    def _question(self, one: Located, objectives: set[str], sections: set[str]) -> Question | None:
+        before = len(self.desk.problems)
+        fields = Fields(one, self.path, self.desk, str(one.get("id", "question")))
+        kind = fields.one_of("kind", tuple(KINDS))
+        shared = self._shared(fields, one)
+        if shared["objective"] not in objectives | {None}:
+            fields.fault("objective", f"the lecture has no objective {shared['objective']!r}")
+        if shared["section"] not in sections | {None}:
+            fields.fault("section", f"the lecture has no section {shared['section']!r}")
+        question = self.makers[kind](fields, shared) if kind else None
+        if kind:
+            fields.no_others()
+        return question if len(self.desk.problems) == before else None
+
+    def _shared(self, fields: Fields, one: Located) -> dict[str, Any]:
+        figure = fields.text("figure", "")
+        drawing = self.figures / figure
+        if figure and not drawing.is_file():
+            fields.fault("figure", f"there is no figure {figure!r} in lectures/figures")
+            figure = ""
+        return {
+            "id": fields.text("id"),
+            "digest": digest_of(one),
+            "objective": fields.text("objective"),
+            "section": fields.text("section"),
+            "level": fields.one_of("level", LEVELS),
+            "scenario": fields.flag("scenario", default=False),
+            "stem": str(self.lines.block(fields.text("stem", ""))),
+            "ask": str(self.lines.line(fields.text("ask") or "")),
+            "rationale": str(self.lines.block(fields.text("rationale") or "")),
+            "figure": inline_svg(drawing.read_text(encoding="utf-8")) if figure else "",
+        }
+
+    def _options(self, fields: Fields, low: int) -> tuple[Option, ...]:
+        options = []
+        for one in fields.items("options", Located, low, "options with `text` and `why`"):
+            part = Fields(one, self.path, self.desk, fields.what)
+            text, why = part.text("text") or "", part.text("why") or ""
+            key = part.flag("key", default=False)
+            part.no_others()
+            options.append(
+                Option(text=str(self.lines.line(text)), key=bool(key), why=str(self.lines.line(why)))
+            )
+        return tuple(options)
+
+    def _single_best(self, fields: Fields, shared: dict[str, Any]) -> Question:
+        options = self._options(fields, 3)
+        if options and [one.key for one in options].count(True) != 1:
+            fields.fault("options", "exactly one option must have `key: true`")
+        if len(options) > _MOST_OPTIONS:
+            fields.fault("options", f"{_MOST_OPTIONS} options are the most")
+        shuffle = bool(fields.flag("shuffle", default=True))
+        return SingleBest(**shared, options=options, shuffle=shuffle)
+
+    def _multiple_response(self, fields: Fields, shared: dict[str, Any]) -> Question:
+        options = self._options(fields, 3)
+        if options and len({one.key for one in options}) == 1:
+            fields.fault("options", "needs at least one option with `key: true` and one without")
+        shuffle = bool(fields.flag("shuffle", default=True))
+        return MultipleResponse(**shared, options=options, shuffle=shuffle)
+
+    def _matching(self, fields: Fields, shared: dict[str, Any]) -> Question:
+        fields.known.add("options")
+        written = fields.mapping.get("options")
+        if not isinstance(written, Located) or not all(isinstance(one, str) for one in written.values()):
+            fields.fault("options", "`options` must be a mapping such as {a: text, b: text}")
+            written = Located()
+        letters = list(written)
+        premises = []
+        for one in fields.items("premises", Located, 2, "premises with `text`, `key` and `why`"):
+            part = Fields(one, self.path, self.desk, fields.what)
+            text, why, key = part.text("text") or "", part.text("why") or "", part.text("key")
+            part.no_others()
+            if key not in letters:
+                part.fault("key", f"`key` must be one of {', '.join(letters)}")
+                continue
+            texts = {"text": str(self.lines.line(text)), "why": str(self.lines.line(why))}
+            premises.append(Premise(**texts, key=letters.index(key)))
+        return Matching(
+            **shared,
+            options=tuple(str(self.lines.line(text)) for text in written.values()),
+            premises=tuple(premises),
+            shuffle=bool(fields.flag("shuffle", default=True)),
+        )
+
+    def _ordering(self, fields: Fields, shared: dict[str, Any]) -> Question:
+        items = fields.items("items", str, 3, "texts in the right order")
+        return Ordering(**shared, items=tuple(str(self.lines.line(text)) for text in items))
+
+    def _true_false(self, fields: Fields, shared: dict[str, Any]) -> Question:
+        return TrueFalse(**shared, answer=bool(fields.flag("answer")))
+
+    def _numeric(self, fields: Fields, shared: dict[str, Any]) -> Question:
+        values = {}
+        for key, default in (("answer", None), ("tolerance", "0")):
+            fields.known.add(key)
+            try:
+                values[key] = str(Decimal(str(fields.mapping.get(key, default))))
+            except InvalidOperation:
+                fields.fault(key, f"`{key}` must be a number")
+                values[key] = "0"
+        return Numeric(**shared, **values, unit=fields.text("unit", ""))
