@@ -1,0 +1,63 @@
+"""The composition root: the only file that knows every room."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_compress import Compress
+
+from coursework import migrations
+from coursework.clock import Clock, utc_now
+from coursework.database import init_database
+from coursework.identity import guards
+from coursework.identity import views as identity
+from coursework.settings import Settings
+from coursework.web.forms import csrf
+from coursework.web.headers import init_headers
+from coursework.web.refusals import init_refusals
+from coursework.web.site import Site
+from coursework.web.static_files import init_static_files
+from coursework.web.templating import init_templating
+
+_LARGEST_BODY = 64 * 1024
+
+
+def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
+    """Return the application; its course is read and its database migrated.
+
+    Raises `CourseFaultError`, `SettingError` or `SchemaError`, each with words for people.
+    """
+    app = Flask("coursework", static_folder=None)
+    app.config.update(_config(settings))
+    site = app.extensions["site"] = Site(settings, clock)
+    site.course()
+    database = init_database(app, f"sqlite:///{settings.database_path}")
+    migrations.migrate(database.engine)
+    csrf.init_app(app)
+    guards.init_sign_in(app)
+    init_templating(app)
+    init_static_files(app, development=settings.development)
+    init_headers(app)
+    init_refusals(app)
+    Compress(app)
+    for views in (identity,):
+        app.register_blueprint(views.bp)
+    return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "coursework",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.behind_tls,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": _LARGEST_BODY,
+        "TEMPLATES_AUTO_RELOAD": settings.development,
+        "COMPRESS_MIMETYPES": ["text/html", "application/json"],
+        "COMPRESS_ALGORITHM": ["gzip"],
+        "COMPRESS_LEVEL": 4,
+        "COMPRESS_MIN_SIZE": 800,
+    }

@@ -1,0 +1,1 @@
+"""Who a person is: accounts, roles and permissions, sign-in, guards."""

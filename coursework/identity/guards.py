@@ -1,0 +1,57 @@
+"""Who may enter: guards name a permission; strangers are asked to sign in and come back."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, abort, flash, redirect, request, url_for
+from flask_login import LoginManager
+
+from coursework.database import session
+from coursework.identity import queries
+from coursework.identity.people import CurrentPerson, somebody
+from coursework.identity.rules import Permission
+from coursework.web.refusals import wants_json
+from coursework.web.site import now
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Let in who has the permission; ask a stranger to sign in; refuse the others."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            person = somebody()
+            if person is None:
+                return _ask_to_sign_in()
+            if not person.may(permission):
+                abort(403)
+            return view(*args, **kwargs)
+
+        return guarded  # type: ignore[return-value]
+
+    return guard
+
+
+def _ask_to_sign_in() -> Any:
+    if wants_json():
+        abort(401)
+    flash("Please sign in; then you are taken where you wanted to go.")
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return redirect(url_for("identity.sign_in", next=wanted or None), code=303)
+
+
+def init_sign_in(app: Flask) -> None:
+    """Let Flask-Login keep a random token in the cookie, and look its holder up once a request."""
+    app.config["SESSION_PROTECTION"] = None
+    manager = LoginManager(app)
+
+    @manager.user_loader  # type: ignore[untyped-decorator, unused-ignore]
+    def holder(token: str) -> CurrentPerson | None:
+        return queries.signed_in_person(session(), token, now())
+
+    @app.context_processor
+    def names() -> dict[str, object]:
+        return {"person": somebody()}

@@ -1,0 +1,20 @@
+"""Passwords are kept as argon2id hashes."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+NOBODY = _hasher.hash("a password that nobody has")
+
+
+def hash_of(password: str) -> str:
+    """Return the hash of a password."""
+    return _hasher.hash(password)
+
+
+def matches(password: str, kept: str) -> bool:
+    """Say whether a password is the one whose hash was kept; takes the same time either way."""
+    try:
+        return _hasher.verify(kept, password)
+    except (VerificationError, InvalidHashError):
+        return False

@@ -1,0 +1,50 @@
+"""The person who is asking, as guards and pages see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import g
+from flask_login import current_user
+
+from coursework.identity.rules import Permission, Role, may
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurrentPerson:
+    """A signed-in person; `token` is what their cookie holds."""
+
+    id: int
+    name: str
+    email: str
+    role: Role
+    registered_at: datetime
+    token: str
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """Return what Flask-Login puts into the cookie: the random token, not the number."""
+        return self.token
+
+    def may(self, permission: Permission) -> bool:
+        """Say whether this person may do a thing."""
+        return may(self.role, permission)
+
+
+def somebody() -> CurrentPerson | None:
+    """Return the signed-in person, or None for a stranger."""
+    if "person" not in g:
+        g.person = current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001
+    person: CurrentPerson | None = g.person
+    return person
+
+
+def me() -> CurrentPerson:
+    """Return the signed-in person; only behind a guard."""
+    person = somebody()
+    if person is None:
+        message = "a page without a guard asked who is signed in"
+        raise RuntimeError(message)
+    return person

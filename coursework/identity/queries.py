@@ -1,0 +1,57 @@
+"""Find people and sign-ins."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coursework.identity.models import OneTimeLink, Person, SignIn
+from coursework.identity.people import CurrentPerson
+from coursework.identity.rules import Role, digest_of
+
+_SIGNED_IN = (
+    sa.select(Person.id, Person.name, Person.email, Person.role, Person.registered_at)
+    .join(SignIn, SignIn.person_id == Person.id)
+    .where(SignIn.digest == sa.bindparam("digest"), SignIn.ends_at > sa.bindparam("now"))
+)
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What a password is held against."""
+
+    person_id: int
+    password_hash: str
+
+
+def signed_in_person(session: Session, token: str, now: datetime) -> CurrentPerson | None:
+    """Return who holds a sign-in token, or None when it is unknown, ended or revoked."""
+    row = session.execute(_SIGNED_IN, {"digest": digest_of(token), "now": now}).first()
+    if row is None:
+        return None
+    return CurrentPerson(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        role=Role(row.role),
+        registered_at=row.registered_at,
+        token=token,
+    )
+
+
+def credentials_of(session: Session, email: str) -> Credentials | None:
+    """Return what the password of an address is held against, or None when nobody has it."""
+    row = session.execute(sa.select(Person.id, Person.password_hash).where(Person.email == email)).first()
+    return Credentials(row.id, row.password_hash) if row else None
+
+
+def administrator_exists(session: Session) -> bool:
+    """Say whether somebody can administer the site."""
+    return bool(session.scalar(sa.select(sa.exists().where(Person.role == Role.ADMINISTRATOR.value))))
+
+
+def link_is_open(session: Session, token: str, purpose: str, now: datetime) -> bool:
+    """Say whether a one-time link may still be used for its purpose."""
+    link = session.get(OneTimeLink, digest_of(token))
+    return link is not None and link.purpose == purpose and link.used_at is None and link.ends_at > now

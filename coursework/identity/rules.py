@@ -1,0 +1,84 @@
+"""What a role may do, how long a sign-in lasts, what an address and a password must be."""
+
+import hashlib
+import re
+import unicodedata
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+SIGNED_IN_FOR = timedelta(hours=12)
+KEPT_SIGNED_IN_FOR = timedelta(days=30)
+FIRST_ADMINISTRATOR_LINK_FOR = timedelta(hours=1)
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
+
+_ADDRESS = re.compile(r"[^@\s\x00-\x1f,;<>()\[\]\\\"]{1,64}@[^@\s\x00-\x1f,;<>()\[\]\\\"]+\.[^@\s.,;<>]{2,}")
+_LONGEST_ADDRESS = 254
+
+
+class Role(StrEnum):
+    """What a person is here for."""
+
+    LEARNER = "learner"
+    INSTRUCTOR = "instructor"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """What may be done; guards name one of these, never a role."""
+
+    READ_LECTURES = "lectures:read"
+    TAKE_TESTS = "tests:take"
+    SEE_OWN_PROGRESS = "progress:see-own"
+    TEACH = "teaching:do"
+    MANAGE_PEOPLE = "people:manage"
+
+
+_LEARNING = frozenset({Permission.READ_LECTURES, Permission.TAKE_TESTS, Permission.SEE_OWN_PROGRESS})
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.LEARNER: _LEARNING,
+    Role.INSTRUCTOR: _LEARNING | {Permission.TEACH},
+    Role.ADMINISTRATOR: frozenset(Permission),
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Say whether a role may do a thing."""
+    return permission in PERMISSIONS[role]
+
+
+def end_of_sign_in(now: datetime, *, keep: bool) -> datetime:
+    """Return when a sign-in made now ends."""
+    return now + (KEPT_SIGNED_IN_FOR if keep else SIGNED_IN_FOR)
+
+
+def tidy_address(address: str) -> str:
+    """Return an e-mail address in the one form in which it is kept and compared."""
+    return unicodedata.normalize("NFKC", address).strip().casefold()
+
+
+def is_address(address: str) -> bool:
+    """Say whether a text can be an e-mail address."""
+    return len(address) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(address) is not None
+
+
+def tidy_name(name: str) -> str:
+    """Return a name with single spaces and without control characters."""
+    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in name)
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def fault_of_password(password: str, email: str) -> str:
+    """Return what is wrong with a new password as a sentence, or an empty text."""
+    if len(password) < SHORTEST_PASSWORD:
+        return f"Use at least {SHORTEST_PASSWORD} characters; a few words in a row are good."
+    if len(password) > LONGEST_PASSWORD:
+        return f"Use at most {LONGEST_PASSWORD} characters."
+    if len(set(password)) < 5 or password.casefold() in {email, email.partition("@")[0]}:  # noqa: PLR2004
+        return "This one is too easy to guess; use a few words in a row."
+    return ""
+
+
+def digest_of(token: str) -> str:
+    """Return what is kept of a token: whoever reads the database cannot use it."""
+    return hashlib.sha256(token.encode()).hexdigest()

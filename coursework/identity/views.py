@@ -1,0 +1,127 @@
+"""Register, sign in, sign out."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+from flask_login import login_user, logout_user
+
+from coursework.database import session
+from coursework.identity import actions, passwords, queries
+from coursework.identity.forms import RegisterForm, SignInForm
+from coursework.identity.people import somebody
+from coursework.identity.rules import Role, tidy_address
+from coursework.web.paths import own_path
+from coursework.web.site import now
+
+bp = Blueprint("identity", __name__)
+
+
+@bp.get("/register")
+def registration() -> ResponseReturnValue:
+    """Show the form for a new account."""
+    if somebody():
+        return redirect(url_for("desk.course_page"))
+    form = RegisterForm(next=own_path(request.args.get("next"), ""))
+    return render_template("identity/register.html", form=form)
+
+
+@bp.post("/register")
+def register() -> ResponseReturnValue:
+    """Add a learner and sign them in."""
+    form = RegisterForm()
+    if not form.validate():
+        return render_template("identity/register.html", form=form), 422
+    hashed = passwords.hash_of(form.password.data or "")
+    try:
+        person = actions.register(
+            session(), form.name.data or "", form.email.data or "", hashed, Role.LEARNER, now()
+        )
+    except actions.AddressTakenError as taken:
+        form.email.errors = [str(taken)]
+        return render_template("identity/register.html", form=form), 422
+    return _signed_in(person.id, form.next.data, keep=False)
+
+
+@bp.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    """Show the form."""
+    if somebody():
+        return redirect(own_path(request.args.get("next"), url_for("desk.course_page")))
+    form = SignInForm(next=own_path(request.args.get("next"), ""))
+    return render_template("identity/sign_in.html", form=form)
+
+
+@bp.post("/sign-in")
+def take_sign_in() -> ResponseReturnValue:
+    """Sign a person in, or say that address and password do not go together."""
+    form = SignInForm()
+    if not form.validate():
+        return render_template("identity/sign_in.html", form=form), 422
+    found = queries.credentials_of(session(), tidy_address(form.email.data or ""))
+    session().rollback()  # nobody waits for the database while a password is checked
+    matched = passwords.matches(form.password.data or "", found.password_hash if found else passwords.NOBODY)
+    if found is None or not matched:
+        form.password.errors = ["This address and this password do not go together."]
+        return render_template("identity/sign_in.html", form=form), 422
+    return _signed_in(found.person_id, form.next.data, keep=bool(form.keep.data))
+
+
+def _signed_in(person_id: int, wanted: str | None, *, keep: bool) -> ResponseReturnValue:
+    token = actions.begin_sign_in(session(), person_id, now(), keep=keep)
+    person = queries.signed_in_person(session(), token, now())
+    session().commit()
+    cookie.clear()
+    cookie.permanent = keep
+    login_user(person)
+    return redirect(own_path(wanted, url_for("desk.course_page")), code=303)
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """End this sign-in; a second click finds nobody signed in and does no harm."""
+    person = somebody()
+    if person:
+        actions.end_sign_in(session(), person.token)
+        session().commit()
+    return _signed_out("You are signed out. Your place and your answers are kept.")
+
+
+@bp.post("/sign-out-everywhere")
+def sign_out_everywhere() -> ResponseReturnValue:
+    """End every sign-in of this person."""
+    person = somebody()
+    if person:
+        actions.end_every_sign_in(session(), person.id)
+        session().commit()
+    return _signed_out("You are signed out on every device.")
+
+
+def _signed_out(message: str) -> ResponseReturnValue:
+    logout_user()
+    cookie.clear()
+    flash(message)
+    return redirect(url_for("front.home"), code=303)
+
+
+@bp.get("/first-administrator/<token>")
+def first_administrator(token: str) -> ResponseReturnValue:
+    """Show the form that the link of the first start leads to."""
+    actions.check_first_administrator_link(session(), token, now())
+    return render_template("identity/first_administrator.html", form=RegisterForm())
+
+
+@bp.post("/first-administrator/<token>")
+def make_first_administrator(token: str) -> ResponseReturnValue:
+    """Create the first administrator and sign them in."""
+    form = RegisterForm()
+    if not form.validate():
+        return render_template("identity/first_administrator.html", form=form), 422
+    hashed = passwords.hash_of(form.password.data or "")
+    try:
+        person = actions.use_first_administrator_link(
+            session(), token, form.name.data or "", form.email.data or "", hashed, now()
+        )
+    except actions.AddressTakenError as taken:
+        form.email.errors = [str(taken)]
+        return render_template("identity/first_administrator.html", form=form), 422
+    return _signed_in(person.id, None, keep=False)

@@ -1,0 +1,107 @@
+"""What the installation is told from outside: read once, refused in words when it cannot be."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent.parent
+_SECRET_LENGTH = 32
+
+
+class SettingError(Exception):
+    """A setting that cannot be used, with a sentence that says what to write instead."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one installation; paths are absolute."""
+
+    instance_dir: Path
+    course_dir: Path
+    quiz_dir: Path
+    host: str
+    port: int
+    threads: int
+    public_url: str
+    secret_key: str
+    development: bool
+
+    @property
+    def database_path(self) -> Path:
+        """Return where the embedded database lives."""
+        return self.instance_dir / "coursework.sqlite"
+
+    @property
+    def behind_tls(self) -> bool:
+        """Say whether people reach us by https."""
+        return self.public_url.startswith("https://")
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Return the settings in the environment; make the instance folder and its key when missing."""
+    instance_dir = _folder(environment, "INSTANCE_DIR", HERE / "instance")
+    course_dir = _folder(environment, "COURSE_DIR", HERE)
+    host = environment.get("HOST", "127.0.0.1")
+    port = _whole(environment, "PORT", 8000, 1, 65535)
+    public_url = environment.get("PUBLIC_URL", f"http://{host}:{port}").rstrip("/")
+    if not public_url.startswith(("http://", "https://")):
+        message = f"PUBLIC_URL must begin with http:// or https://, not {public_url!r}."
+        raise SettingError(message)
+    return Settings(
+        instance_dir=instance_dir,
+        course_dir=course_dir,
+        quiz_dir=_folder(environment, "QUIZ_DIR", course_dir / "quizzes"),
+        host=host,
+        port=port,
+        threads=_whole(environment, "THREADS", 8, 1, 64),
+        public_url=public_url,
+        secret_key=_secret_key(environment, instance_dir),
+        development=_yes(environment, "DEVELOPMENT"),
+    )
+
+
+def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
+    return Path(environment.get(name) or default).expanduser().resolve()
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = environment.get(name, str(default))
+    if not text.isdecimal() or not low <= int(text) <= high:
+        message = f"{name} must be a whole number from {low} to {high}, not {text!r}."
+        raise SettingError(message)
+    return int(text)
+
+
+def _yes(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "0").lower()
+    if text not in {"0", "1", ""}:
+        message = f"{name} must be 0 or 1, not {text!r}."
+        raise SettingError(message)
+    return text == "1"
+
+
+def _secret_key(environment: Mapping[str, str], instance_dir: Path) -> str:
+    """Return the key that signs cookies: SECRET_KEY, or the one kept in the instance folder."""
+    key = environment.get("SECRET_KEY")
+    if key is None:
+        key = _kept_key(instance_dir / "secret-key")
+    if len(key) < _SECRET_LENGTH:
+        message = f"SECRET_KEY must have at least {_SECRET_LENGTH} characters; leave it out to have one made."
+        raise SettingError(message)
+    return key
+
+
+def _kept_key(path: Path) -> str:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        message = f"INSTANCE_DIR {path.parent} cannot be written: {error.strerror}."
+        raise SettingError(message) from error
+    with os.fdopen(made, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(_SECRET_LENGTH))
+    return path.read_text(encoding="ascii").strip()

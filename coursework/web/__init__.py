@@ -1,0 +1,1 @@
+"""What every page shares: forms, refusals, headers, templates, static files."""

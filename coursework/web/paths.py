@@ -1,0 +1,13 @@
+"""Where a person may be sent."""
+
+from urllib.parse import urlsplit
+
+
+def own_path(wanted: str | None, otherwise: str) -> str:
+    """Return `wanted` when it is a path of ours, else `otherwise`."""
+    if not wanted or not wanted.startswith("/") or wanted.startswith(("//", "/\\")):
+        return otherwise
+    if any(ord(character) < ord(" ") or character == "\\" for character in wanted):
+        return otherwise
+    parts = urlsplit(wanted)
+    return otherwise if parts.scheme or parts.netloc else wanted

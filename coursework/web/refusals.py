@@ -1,0 +1,116 @@
+"""Every refusal is a page, or JSON, that says what happened, that nothing is lost, and what to do."""
+
+import logging
+import secrets
+
+from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+
+from coursework.content.problems import CourseFaultError
+from coursework.errors import RefusalError
+from coursework.web.site import LectureNotFoundError
+
+log = logging.getLogger("coursework")
+
+# status: (title, what happened, what it means for your work)
+_WORDS = {
+    400: ("That could not be understood", "What was sent is not what this page expects.", "Nothing was changed."),
+    401: ("Please sign in", "This page is for people who are signed in.", "Nothing is lost."),
+    403: ("This is not open to you", "Your account may not do this.", "Nothing was changed."),
+    404: ("There is nothing here", "No page has this address, or it is not yours to see.", "Nothing is lost."),
+    405: ("That is not how this page works", "The page was asked in a way it does not know.", "Nothing was changed."),
+    409: ("That is no longer possible", "Something has changed in the meantime.", "Nothing is lost."),
+    413: ("That is too much at once", "What was sent is larger than this page accepts.", "Nothing was changed."),
+    422: ("That could not be understood", "What was sent is not what this page expects.", "Nothing was changed."),
+    429: ("Too many at once", "Please wait a minute.", "Nothing is lost."),
+    500: ("Something broke on our side", "It has been noted.", "What was saved before is safe."),
+    503: ("Please try again in a moment", "The database is busy or cannot be reached.", "What was saved before is safe."),
+}  # fmt: skip
+
+
+def wants_json() -> bool:
+    """Say whether a script asked, so that the answer is JSON."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
+    return request.is_json or best == "application/json"
+
+
+def refuse(status: int, what: str = "", title: str = "", reference: str = "") -> Response:
+    """Return the refusal as a page or as JSON; `what` and `title` replace the usual words."""
+    usual = _WORDS.get(status, _WORDS[400 if status < 500 else 500])  # noqa: PLR2004 (HTTP)
+    words = {"title": title or usual[0], "what": what or usual[1], "safe": usual[2]}
+    if wants_json():
+        response = jsonify(status=status, reference=reference, **words)
+    else:
+        response = make_response(
+            render_template(
+                "errors/refusal.html",
+                status=status,
+                reference=reference,
+                next_label="Go to the course",
+                next_url=url_for("front.home"),
+                **words,
+            )
+        )
+    response.status_code = status
+    if status == 503:  # noqa: PLR2004 (HTTP)
+        response.headers["Retry-After"] = "2"
+    return response
+
+
+def _form_out_of_date(_: CSRFError) -> Response:
+    """Keep what was typed: offer to send it again, but only what came from our own page."""
+    if wants_json():
+        response = refuse(400, "The page is out of date; load it again.")
+        response.headers["X-Page-Stale"] = "1"
+        return response
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin" or (
+        request.headers.get("Origin") == request.host_url.rstrip("/")
+    )
+    typed = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token" and "password" not in name
+    ]
+    page = render_template("errors/form_out_of_date.html", typed=typed if ours else [], again=ours)
+    return make_response(page, 400)
+
+
+def init_refusals(app: Flask) -> None:
+    """Answer every error in words."""
+
+    @app.errorhandler(RefusalError)
+    def refusal(error: RefusalError) -> Response:
+        return refuse(error.status, str(error))
+
+    @app.errorhandler(LectureNotFoundError)
+    def no_lecture(error: LectureNotFoundError) -> Response:
+        if error.entry is None:
+            return refuse(404)
+        return refuse(404, f"“{error.entry.title}” is not written yet.", "This lecture is in preparation")
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        if error.code is None or error.code < 400:  # noqa: PLR2004 (HTTP)
+            return make_response(error.get_response())
+        return refuse(error.code)
+
+    @app.errorhandler(DBAPIError)
+    def no_database(error: DBAPIError) -> Response:
+        log.warning("the database refused: %s", error.orig)
+        return refuse(503)
+
+    @app.errorhandler(CourseFaultError)
+    def course_fault(error: CourseFaultError) -> Response:
+        response = make_response(str(error) + "\n", 500)
+        response.mimetype = "text/plain"
+        return response
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> Response:
+        reference = secrets.token_hex(4)
+        log.exception("error %s", reference, exc_info=error)
+        return refuse(500, reference=reference)
+
+    app.register_error_handler(CSRFError, _form_out_of_date)
