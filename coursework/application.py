@@ -6,10 +6,15 @@ from flask import Flask
 from flask_compress import Compress
 
 from coursework import migrations
+from coursework.assessment import views as assessment
+from coursework.cli.course import course
+from coursework.cli.people import people
 from coursework.clock import Clock, utc_now
 from coursework.database import init_database
+from coursework.desk import views as desk
 from coursework.identity import guards
 from coursework.identity import views as identity
+from coursework.reading import views as reading
 from coursework.settings import Settings
 from coursework.web.forms import csrf
 from coursework.web.headers import init_headers
@@ -39,8 +44,10 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     init_headers(app)
     init_refusals(app)
     Compress(app)
-    for views in (identity,):
+    for views in (identity, reading, assessment, desk):
         app.register_blueprint(views.bp)
+    for command in (course, people):
+        app.cli.add_command(command)
     return app
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import current_app
+from markupsafe import Markup
 
 from coursework.clock import Clock, utc_now
 from coursework.content.course import Course, Entry, Lecture
@@ -13,11 +14,15 @@ from coursework.settings import Settings
 
 @dataclass
 class Site:
-    """One running site; in development the course is read anew when a file has changed."""
+    """One running site; in development the course is read anew when a file has changed.
+
+    `prepared` holds what is rendered once for everybody, by the digest of what it shows.
+    """
 
     settings: Settings
     clock: Clock = utc_now
-    kept: Course | None = field(default=None)
+    kept: Course | None = None
+    prepared: dict[str, Markup] = field(default_factory=dict)
 
     def course(self) -> Course:
         """Return the course. Raises `CourseFaultError` when its files are wrong."""

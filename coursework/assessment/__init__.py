@@ -1,0 +1,1 @@
+"""The end-of-lecture test: attempts, saved answers, marking, results."""

@@ -1,0 +1,76 @@
+"""The paper as a form: what its fields are called, and the answers in what was sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from werkzeug.datastructures import MultiDict
+
+from coursework.assessment.queries import Line
+from coursework.content.answers import Answer, AnswerNotUnderstoodError
+from coursework.content.questions import Matching, MultipleResponse, Numeric, Ordering, SingleBest, TrueFalse
+
+_OPEN = -1
+
+
+@dataclass
+class SentPaper:
+    """The answers in a form that was sent, and a sentence for each that cannot be one."""
+
+    answers: dict[int, Answer] = field(default_factory=dict)
+    faults: dict[int, str] = field(default_factory=dict)
+
+
+def answers_in(form: MultiDict[str, str], lines: Sequence[Line]) -> SentPaper:
+    """Return what was answered; a question that was left open is not among it."""
+    sent = SentPaper()
+    for line in lines:
+        try:
+            value = _value(form, line)
+            if value is not None:
+                sent.answers[line.position] = line.question.accepted(line.question.meant(value, line.order))
+        except AnswerNotUnderstoodError as fault:
+            sent.faults[line.position] = str(fault)
+    return sent
+
+
+def _value(form: MultiDict[str, str], line: Line) -> object:
+    """Return the shown value of one question's fields, or None where nothing was chosen."""
+    name = f"q{line.position}"
+    match line.question:
+        case SingleBest():
+            return _place(form.get(name))
+        case MultipleResponse():
+            chosen = [_place(one) for one in form.getlist(name)]
+            return chosen or (None if line.answer is None else [])
+        case TrueFalse():
+            return {"true": True, "false": False}.get(form.get(name, ""))
+        case Matching(premises=premises):
+            return _filled([_place(form.get(f"{name}-{row}")) for row in range(len(premises))], line)
+        case Ordering(items=items):
+            return _filled(_order(form, name, len(items)), line)
+        case Numeric():
+            return form.get(name, "").strip() or None
+    return None
+
+
+def _place(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) <= 3 else None  # noqa: PLR2004
+
+
+def _filled(chosen: list[int | None], line: Line) -> list[int] | None:
+    filled = [_OPEN if one is None else one for one in chosen]
+    return filled if line.answer is not None or any(one != _OPEN for one in filled) else None
+
+
+def _order(form: MultiDict[str, str], name: str, count: int) -> list[int | None]:
+    """Turn the place given to each shown item into the item at each place."""
+    order: list[int | None] = [None] * count
+    for item in range(count):
+        place = _place(form.get(f"{name}-{item}"))
+        if place is None or place >= count:
+            continue
+        if order[place] is not None:
+            message = f"Two items have place {place + 1}; give each item one place."
+            raise AnswerNotUnderstoodError(message)
+        order[place] = item
+    return order

@@ -1,0 +1,191 @@
+"""Find attempts, papers and results; the owner is part of every look-up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response, Result
+from coursework.assessment.rules import Standing
+from coursework.content.answers import Answer
+from coursework.content.questions import Question, question_from
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sitting:
+    """One attempt of one learner; `submitted_at` is None while it is open."""
+
+    id: int
+    slug: str
+    pass_mark: int
+    started_at: datetime
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One question of a paper as it stands: `answer` is None where nothing is saved."""
+
+    position: int
+    question: Question
+    order: list[int]
+    flagged: bool
+    answer: Answer | None
+    revision: int
+    saved_at: datetime | None
+
+    @property
+    def shown_answer(self) -> Answer | None:
+        """Return the answer as positions on this paper."""
+        return self.question.shown(self.answer, self.order)
+
+    @property
+    def answered(self) -> bool:
+        """Say whether nothing of it is open."""
+        return self.question.complete(self.answer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """One marked attempt; `number` counts the tries at this test from 1."""
+
+    attempt_id: int
+    number: int
+    score: float
+    passed: bool
+    pass_mark: int
+    credits: tuple[Fraction, ...]
+    submitted_at: datetime
+
+    @property
+    def points(self) -> float:
+        """Return the points, the sum of the credits."""
+        return float(sum(self.credits))
+
+
+def sitting_of(session: Session, attempt_id: int, person_id: int) -> Sitting | None:
+    """Return an attempt of this person, or None: another's is not found."""
+    row = session.execute(
+        sa.select(
+            Attempt.id, Attempt.slug, Attempt.pass_mark, Attempt.started_at, Attempt.submitted_at
+        ).where(Attempt.id == attempt_id, Attempt.person_id == person_id)
+    ).first()
+    return Sitting(**row._mapping) if row else None  # noqa: SLF001 (SQLAlchemy's public name)
+
+
+def open_attempt_of(session: Session, person_id: int, slug: str) -> int | None:
+    """Return the open attempt of a person at a test, or None."""
+    return session.scalar(
+        sa.select(Attempt.id).where(
+            Attempt.person_id == person_id, Attempt.slug == slug, Attempt.submitted_at.is_(None)
+        )
+    )
+
+
+_LINES = (
+    sa.select(
+        PaperQuestion.position,
+        PaperQuestion.option_order,
+        PaperQuestion.flagged,
+        QuestionVersion.content,
+        Response.answer,
+        Response.revision,
+        Response.saved_at,
+    )
+    .join(QuestionVersion, QuestionVersion.id == PaperQuestion.version_id)
+    .outerjoin(
+        Response,
+        sa.and_(
+            Response.attempt_id == PaperQuestion.attempt_id, Response.position == PaperQuestion.position
+        ),
+    )
+    .where(PaperQuestion.attempt_id == sa.bindparam("attempt"))
+    .order_by(PaperQuestion.position)
+)
+_ONE_LINE = (
+    _LINES.add_columns(Attempt.submitted_at)
+    .join(Attempt, Attempt.id == PaperQuestion.attempt_id)
+    .where(Attempt.person_id == sa.bindparam("person"), PaperQuestion.position == sa.bindparam("at"))
+)
+
+
+def paper_of(session: Session, attempt_id: int) -> list[Line]:
+    """Return the paper of an attempt with what is saved, in one statement."""
+    return [_line(row) for row in session.execute(_LINES, {"attempt": attempt_id})]
+
+
+def line_of(
+    session: Session, attempt_id: int, person_id: int, position: int
+) -> tuple[Line, datetime | None] | None:
+    """Return one question of a person's paper and when it was submitted; None when not theirs."""
+    row = session.execute(_ONE_LINE, {"attempt": attempt_id, "person": person_id, "at": position}).first()
+    return (_line(row), row.submitted_at) if row else None
+
+
+def _line(row: sa.Row[tuple[object, ...]]) -> Line:
+    return Line(
+        position=row.position,
+        question=question_from(row.content),
+        order=row.option_order,
+        flagged=row.flagged,
+        answer=row.answer,
+        revision=row.revision or 0,
+        saved_at=row.saved_at,
+    )
+
+
+def outcomes_of(session: Session, person_id: int, slug: str) -> list[Outcome]:
+    """Return the marked attempts of a person at a test, the first try first, as they stand now."""
+    newest = (
+        sa.select(Result.attempt_id, sa.func.max(Result.revision).label("revision"))
+        .group_by(Result.attempt_id)
+        .subquery()
+    )
+    rows = session.execute(
+        sa.select(Attempt.id, Attempt.pass_mark, Attempt.submitted_at, Result)
+        .join(Result, Result.attempt_id == Attempt.id)
+        .join(
+            newest,
+            sa.and_(newest.c.attempt_id == Result.attempt_id, newest.c.revision == Result.revision),
+        )
+        .where(Attempt.person_id == person_id, Attempt.slug == slug)
+        .order_by(Attempt.id)
+    )
+    return [
+        Outcome(
+            attempt_id=attempt_id,
+            number=number,
+            score=result.score,
+            passed=result.passed,
+            pass_mark=pass_mark,
+            credits=tuple(Fraction(credit) for credit in result.credits),
+            submitted_at=submitted_at,
+        )
+        for number, (attempt_id, pass_mark, submitted_at, result) in enumerate(rows, start=1)
+    ]
+
+
+def standings_of(session: Session, person_id: int) -> dict[str, Standing]:
+    """Return where a person stands with each test they have begun, in one statement."""
+    newest = sa.select(sa.func.max(Result.revision)).where(Result.attempt_id == Attempt.id)
+    rows = session.execute(
+        sa.select(
+            Attempt.slug,
+            sa.func.max(Result.score),
+            sa.func.max(sa.cast(Result.passed, sa.Integer)),
+            sa.func.count(Result.attempt_id),
+            sa.func.max(sa.case((Attempt.submitted_at.is_(None), Attempt.id))),
+        )
+        .outerjoin(
+            Result,
+            sa.and_(Result.attempt_id == Attempt.id, Result.revision == newest.scalar_subquery()),
+        )
+        .where(Attempt.person_id == person_id)
+        .group_by(Attempt.slug)
+    )
+    return {
+        slug: Standing(best=best, passed=bool(passed), tries=tries, open_attempt=open_attempt)
+        for slug, best, passed, tries, open_attempt in rows
+    }

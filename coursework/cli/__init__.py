@@ -1,0 +1,1 @@
+"""Commands: `flask course`, `flask people`, and serving."""

@@ -1,0 +1,56 @@
+"""`flask people`: what only the person at the machine may do."""
+
+import sys
+
+import click
+from flask import Flask, current_app, url_for
+from flask.cli import with_appcontext
+
+from coursework.errors import RefusalError
+from coursework.identity.actions import change_role, make_first_administrator_link
+from coursework.identity.queries import administrator_exists
+from coursework.identity.rules import Role
+from coursework.settings import Settings
+from coursework.web.site import now
+
+
+def first_administrator_link(app: Flask) -> str | None:
+    """Return the address that creates the first administrator, or None when there is one already."""
+    settings: Settings = app.extensions["site"].settings
+    with app.app_context(), app.extensions["database"].session(writes=True) as session:
+        if administrator_exists(session):
+            return None
+        token = make_first_administrator_link(session, now())
+        session.commit()
+    with app.test_request_context():
+        return settings.public_url + url_for("identity.first_administrator", token=token)
+
+
+@click.group("people")
+def people() -> None:
+    """Look after accounts."""
+
+
+@people.command("first-administrator")
+@with_appcontext
+def first_administrator() -> None:
+    """Print a link that creates the first administrator; it works once, within an hour."""
+    link = first_administrator_link(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+    if link is None:
+        sys.exit("There is an administrator already.")
+    click.echo(link)
+
+
+@people.command("role")
+@click.argument("email")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+@with_appcontext
+def role_of(email: str, role: str) -> None:
+    """Give the person with this address another role; they sign in anew."""
+    with current_app.extensions["database"].session(writes=True) as session:
+        try:
+            change_role(session, email, Role(role))
+        except RefusalError as refusal:
+            sys.exit(str(refusal))
+        session.commit()
+    click.echo(f"{email} is {role} now.")

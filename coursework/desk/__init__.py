@@ -1,0 +1,1 @@
+"""The pages that put several rooms together: the course, my progress, my account."""

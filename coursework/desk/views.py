@@ -1,0 +1,38 @@
+"""The course page, my progress, my account."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from coursework.database import session
+from coursework.desk.missing import what_is_missing
+from coursework.identity.guards import requires
+from coursework.identity.people import me
+from coursework.identity.rules import Permission
+from coursework.progress.queries import progress_of
+from coursework.web.site import now, the_course
+
+bp = Blueprint("desk", __name__)
+
+
+@bp.get("/course")
+@requires(Permission.READ_LECTURES)
+def course_page() -> ResponseReturnValue:
+    """Show the lectures, and the one thing to do next."""
+    return render_template("desk/course.html", progress=progress_of(session(), the_course(), me().id))
+
+
+@bp.get("/progress")
+@requires(Permission.SEE_OWN_PROGRESS)
+def my_progress() -> ResponseReturnValue:
+    """Show what is done, what is missing, and how long it took."""
+    progress = progress_of(session(), the_course(), me().id)
+    return render_template(
+        "desk/progress.html", progress=progress, missing=what_is_missing(progress), at=now()
+    )
+
+
+@bp.get("/account")
+@requires(Permission.SEE_OWN_PROGRESS)
+def account() -> ResponseReturnValue:
+    """Show what is known of the person, and the ways out."""
+    return render_template("desk/account.html")

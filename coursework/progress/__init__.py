@@ -1,0 +1,1 @@
+"""How far along a learner is; computed from what they did, never stored."""

@@ -1,0 +1,1 @@
+"""Lectures on screen: the text, the place kept, sections read, time on topic."""

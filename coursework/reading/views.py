@@ -1,0 +1,90 @@
+"""The lecture page, and what it reports back."""
+
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from coursework.content.course import Lecture
+from coursework.database import quick, session
+from coursework.identity.guards import requires
+from coursework.identity.people import me, somebody
+from coursework.identity.rules import Permission
+from coursework.reading import actions, queries, rules
+from coursework.reading.pulses import pulse_from
+from coursework.web.page_tokens import LECTURE, TEST, make_page_token, read_page_token
+from coursework.web.site import lecture_or_404, now, site, the_course
+
+bp = Blueprint("reading", __name__)
+
+
+@bp.get("/lectures/<slug>")
+def lecture_page(slug: str) -> ResponseReturnValue:
+    """Show a lecture; the open one to anybody, the others to people who are signed in."""
+    lecture = lecture_or_404(slug)
+    person = somebody()
+    if person is None:
+        return _stranger_reads(lecture)
+    if not person.may(Permission.READ_LECTURES):
+        abort(403)
+    reading = queries.reading_of(session(), person.id, slug)
+    token = make_page_token(person.id, slug, LECTURE)
+    return _page(lecture, reading, token)
+
+
+@requires(Permission.READ_LECTURES)
+def _locked() -> ResponseReturnValue:
+    """Ask a stranger to sign in."""
+    abort(403)
+
+
+def _stranger_reads(lecture: Lecture) -> ResponseReturnValue:
+    if lecture.slug != the_course().open_lecture:
+        return _locked()  # type: ignore[no-any-return, unused-ignore]
+    return _page(lecture, rules.Reading(), "")
+
+
+def _page(lecture: Lecture, reading: rules.Reading, token: str) -> str:
+    return render_template(
+        "reading/lecture.html", lecture=lecture, reading=reading, body=_body_of(lecture), token=token
+    )
+
+
+def _body_of(lecture: Lecture) -> Markup:
+    """Return the text of a lecture, the same for everybody: rendered once."""
+    bodies: dict[str, Markup] = site().prepared
+    if lecture.digest not in bodies:
+        bodies[lecture.digest] = Markup(render_template("reading/body.html", lecture=lecture))  # noqa: S704
+    return bodies[lecture.digest]
+
+
+@bp.post("/lectures/<slug>/read")
+@requires(Permission.READ_LECTURES)
+def mark_section(slug: str) -> ResponseReturnValue:
+    """Mark a section as read by hand."""
+    lecture = lecture_or_404(slug)
+    section = lecture.section_of(request.form.get("section", "")) or abort(404)
+    actions.mark_as_read(session(), me().id, slug, section.id, now())
+    session().commit()
+    flash(Markup("Marked as read: {}.").format(section.title))
+    return redirect(url_for(".lecture_page", slug=slug, _anchor=section.id), code=303)
+
+
+@bp.post("/pulse")
+@quick
+@requires(Permission.READ_LECTURES)
+def pulse() -> Response:
+    """Credit activity on a page of ours, and keep the reader's place."""
+    body = request.get_json()
+    token = read_page_token(body.get("page") if isinstance(body, dict) else None)
+    if token is None or token.person_id != me().id or now() - token.loaded_at > rules.PULSE_TAKEN_FOR:
+        abort(404)
+    lecture = lecture_or_404(token.slug)
+    sections = [section.id for section in lecture.sections]
+    told = pulse_from(body, [rules.TEST_PART] if token.kind == TEST else sections, sections)
+    arrived = now()
+    fresh = actions.credit(session(), me().id, token.slug, told.spans, token.loaded_at, arrived)
+    if told.section is not None and token.kind == LECTURE:
+        place = rules.Place(told.section, told.share, arrived)
+        actions.keep_place(session(), me().id, token.slug, place)
+    session().commit()
+    return jsonify(credited=fresh)

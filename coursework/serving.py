@@ -1,0 +1,45 @@
+"""Start the course, or say in words why it cannot start."""
+
+import os
+import sys
+
+from flask import Flask
+from waitress.server import create_server
+
+from coursework.application import create_app
+from coursework.cli.people import first_administrator_link
+from coursework.content.problems import CourseFaultError
+from coursework.migrations import SchemaError
+from coursework.settings import SettingError, Settings, settings_from
+
+
+def make_app() -> Flask:
+    """Return the application that the environment describes; end the process when it cannot be."""
+    try:
+        return create_app(settings_from(os.environ))
+    except CourseFaultError as fault:
+        count = len(fault.problems)
+        sys.exit(f"The course has {count} fault{'s' * (count != 1)} and was not started:\n{fault}")
+    except (SettingError, SchemaError) as error:
+        sys.exit(str(error))
+
+
+def main() -> int:
+    """Serve until told to stop; return the exit status."""
+    app = make_app()
+    settings: Settings = app.extensions["site"].settings
+    try:
+        server = create_server(app, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
+    except OSError as error:
+        sys.exit(f"Port {settings.port} on {settings.host} cannot be used: {error.strerror}. Set PORT to another.")
+    say = sys.stdout.write
+    say(f"The course is at http://{settings.host}:{settings.port} (stop it with Ctrl-C).\n")
+    link = first_administrator_link(app) if sys.stdout.isatty() else None
+    if link:
+        say(f"There is no administrator yet. This link makes the first one, once, within an hour:\n  {link}\n")
+    sys.stdout.flush()
+    try:
+        server.run()
+    finally:
+        app.extensions["database"].close()
+    return 0

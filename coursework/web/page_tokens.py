@@ -1,0 +1,39 @@
+"""A signed note of whom a page was sent to, about which lecture, and when."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from coursework.web.site import now
+
+LECTURE, TEST = "lecture", "test"
+
+
+@dataclass(frozen=True)
+class PageToken:
+    """What a page was: `kind` is LECTURE or TEST; `loaded_at` by the server's clock."""
+
+    person_id: int
+    slug: str
+    kind: str
+    loaded_at: datetime
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="page")
+
+
+def make_page_token(person_id: int, slug: str, kind: str) -> str:
+    """Return the note for a page that is sent now."""
+    return str(_signer().dumps([person_id, slug, kind, round(now().timestamp(), 1)]))
+
+
+def read_page_token(text: object) -> PageToken | None:
+    """Return what a note says, or None when it is not one of ours."""
+    try:
+        person_id, slug, kind, loaded_at = _signer().loads(str(text))
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return PageToken(person_id, slug, kind, datetime.fromtimestamp(loaded_at, UTC))

@@ -1,0 +1,110 @@
+"""What every test can ask for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from coursework.application import create_app
+from coursework.content.course import Course
+from coursework.content.loading import load_course
+from coursework.settings import Settings
+
+HERE = Path(__file__).resolve().parent
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+class SetClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.moment = NOON
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def pass_by(self, **time: float) -> None:
+        self.moment += timedelta(**time)
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """The small course of three lectures."""
+    return load_course(HERE / "course", HERE / "course" / "quizzes")
+
+
+def settings_in(folder: Path, **changes: object) -> Settings:
+    """Return settings for the small course, with everything kept in `folder`."""
+    usual: dict[str, object] = {
+        "instance_dir": folder,
+        "course_dir": HERE / "course",
+        "quiz_dir": HERE / "course" / "quizzes",
+        "host": "127.0.0.1",
+        "port": 8000,
+        "threads": 8,
+        "public_url": "http://localhost",
+        "secret_key": "a key for the tests, and for them alone",
+        "development": False,
+    }
+    return Settings(**(usual | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """The site's clock, standing at noon."""
+    return SetClock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a folder of their own."""
+    return settings_in(tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings, clock: SetClock) -> Iterator[Flask]:
+    """The application on a real, migrated database file."""
+    app = create_app(settings, clock)
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    app.extensions["database"].close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A stranger's browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session that writes, for the world before and after."""
+    with app.extensions["database"].session(writes=True) as session:
+        yield session
+
+
+class Statements(list[str]):
+    """The SQL that was sent, without what only begins and ends transactions."""
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[Statements]:
+    """Collect the statements sent to the database inside the block."""
+    seen = Statements()
+
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    engines = (app.extensions["database"].engine, app.extensions["database"].quick_engine)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
