@@ -1,0 +1,72 @@
+"""Home, about, glossary, health, the choice of colours, the style guide."""
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from coursework.front import specimens
+from coursework.front.colours import colours
+from coursework.front.glossary import lines_by_letter
+from coursework.identity.people import somebody
+from coursework.web.forms import csrf
+from coursework.web.paths import own_path
+from coursework.web.site import the_course
+
+bp = Blueprint("front", __name__)
+
+_A_YEAR = 365 * 24 * 3600
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    """Say what the course is; who is signed in goes on with it."""
+    if somebody():
+        return redirect(url_for("desk.course_page"))
+    course = the_course()
+    return render_template("front/home.html", lecture=course.lecture_of(course.open_lecture))
+
+
+@bp.get("/about")
+def about() -> ResponseReturnValue:
+    """Say who stands behind the course, what is kept, and how time is counted."""
+    return render_template("front/about.html")
+
+
+@bp.get("/glossary")
+def glossary() -> ResponseReturnValue:
+    """Show every term of the course."""
+    return render_template("front/glossary.html", letters=lines_by_letter(the_course()))
+
+
+@bp.get("/health")
+def health() -> ResponseReturnValue:
+    """Say that the server answers; the database is not asked."""
+    return jsonify(status="ok")
+
+
+@bp.get("/style-guide")
+def style_guide() -> ResponseReturnValue:
+    """Show every macro in every state."""
+    plain, wrong = specimens.sample_forms()
+    text, sources = specimens.sample_text()
+    return render_template(
+        "front/style_guide.html",
+        plain=plain,
+        wrong=wrong,
+        text=text,
+        sources=sources,
+        colours=colours().values(),
+        contrasts=specimens.contrasts(),
+    )
+
+
+@bp.post("/theme")
+@csrf.exempt  # changes nothing but how the reader's own pages look, and visitors get no cookie before they choose
+def choose_theme() -> ResponseReturnValue:
+    """Keep the reader's choice of colours on this device, and go back."""
+    chosen = request.form.get("theme", "")
+    response = redirect(own_path(request.form.get("next"), url_for(".home")), code=303)
+    if chosen in {"light", "dark"}:
+        response.set_cookie("theme", chosen, max_age=_A_YEAR, secure=request.is_secure, samesite="Lax")
+    else:
+        response.delete_cookie("theme")
+    return response

@@ -1,0 +1,50 @@
+// Small comforts of every page; without them everything still works.
+
+// Colours change in place, so that a half-filled form is not left.
+for (const form of document.querySelectorAll("form.looks")) {
+  form.addEventListener("submit", (event) => {
+    const chosen = event.submitter;
+    if (!chosen) return;
+    event.preventDefault();
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    const age = chosen.value ? 31536000 : 0;
+    document.cookie = `theme=${chosen.value}; path=/; max-age=${age}; samesite=lax${secure}`;
+    if (chosen.value) document.documentElement.dataset.theme = chosen.value;
+    else delete document.documentElement.dataset.theme;
+    for (const button of form.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(button === chosen));
+    }
+  });
+}
+
+// The reader's time zone, so that the server says times as the reader's clock does.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zone && !document.cookie.includes(`zone=${zone}`)) {
+  document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax`;
+}
+
+// A password can be looked at.
+for (const button of document.querySelectorAll(".with-show .show")) {
+  const input = document.getElementById(button.getAttribute("aria-controls"));
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = input.type === "text";
+    input.type = shown ? "password" : "text";
+    button.textContent = shown ? "Show" : "Hide";
+    button.setAttribute("aria-label", shown ? "Show the password" : "Hide the password");
+    input.focus();
+  });
+}
+
+// The menu closes with Escape, and when one looks elsewhere.
+const menu = document.querySelector("details.menu");
+if (menu) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (menu.open && !menu.contains(event.target)) menu.open = false;
+  });
+}
