@@ -12,6 +12,7 @@ from coursework.cli.people import people
 from coursework.clock import Clock, utc_now
 from coursework.database import init_database
 from coursework.desk import views as desk
+from coursework.front import views as front
 from coursework.identity import guards
 from coursework.identity import views as identity
 from coursework.reading import views as reading
@@ -44,7 +45,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     init_headers(app)
     init_refusals(app)
     Compress(app)
-    for views in (identity, reading, assessment, desk):
+    for views in (identity, reading, assessment, desk, front):
         app.register_blueprint(views.bp)
     for command in (course, people):
         app.cli.add_command(command)

@@ -5,7 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response, Result
 from coursework.assessment.rules import Standing
@@ -169,7 +169,10 @@ def outcomes_of(session: Session, person_id: int, slug: str) -> list[Outcome]:
 
 def standings_of(session: Session, person_id: int) -> dict[str, Standing]:
     """Return where a person stands with each test they have begun, in one statement."""
-    newest = sa.select(sa.func.max(Result.revision)).where(Result.attempt_id == Attempt.id)
+    again = aliased(Result)
+    newest = (
+        sa.select(sa.func.max(again.revision)).where(again.attempt_id == Attempt.id).correlate(Attempt)
+    )
     rows = session.execute(
         sa.select(
             Attempt.slug,

@@ -19,6 +19,7 @@ from coursework.web.refusals import refuse
 from coursework.web.site import lecture_or_404, now, the_course
 
 bp = Blueprint("assessment", __name__)
+bp.add_app_template_filter(rules.said_points, "points")
 
 
 @bp.get("/lectures/<slug>/test")

@@ -1,0 +1,69 @@
+// Active seconds on a page of ours, and the reader's place, told to the server.
+// The server decides what counts: never before it sent the page, never after the pulse
+// arrived, and no second twice.
+
+const IDLE_AFTER = 120;
+const EVERY = 15;
+const KEPT = "coursework-pulses";
+const seconds = () => performance.now() / 1000;
+const round = (value) => Math.round(value * 10) / 10;
+
+// `partNow` names the part that is being read (or null); `placeNow` the place (or null);
+// `onSecond` is called with the part of each active second.
+export function watchActivity({ page, csrf, partNow, placeNow = () => null, onSecond = () => {} }) {
+  let lastInput = seconds();
+  let spans = [];
+  let stopped = false;
+  let sending = false;
+  const touch = () => { lastInput = seconds(); };
+  for (const name of ["scroll", "keydown", "pointerdown", "pointermove", "touchmove", "input"]) {
+    addEventListener(name, touch, { passive: true, capture: true });
+  }
+
+  let before = seconds();
+  setInterval(() => {
+    const now = seconds();
+    const step = now - before;
+    const from = before;
+    before = now;
+    const part = partNow();
+    if (step > 5 || document.hidden || now - lastInput > IDLE_AFTER || part === null) return;
+    const last = spans[spans.length - 1];
+    if (last && last.part === part && from - last.to < 0.2) last.to = round(now);
+    else spans.push({ part, from: round(from), to: round(now) });
+    onSecond(part, step);
+  }, 1000);
+
+  const send = async (body, keepalive) => {
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": csrf };
+    const answer = await fetch("/pulse", { method: "POST", headers, body, keepalive });
+    if (answer.status >= 500) throw new Error(answer.statusText);
+    return answer.status;
+  };
+
+  const pulse = async (keepalive = false) => {
+    if (stopped || sending || !spans.length) return;
+    const told = spans;
+    spans = [];
+    sending = true;
+    try {
+      const status = await send(JSON.stringify({ page, spans: told, place: placeNow() }), keepalive);
+      if (status === 401 || status === 404) stopped = true;
+    } catch {
+      spans = told.concat(spans).slice(-400);
+    }
+    sending = false;
+  };
+  setInterval(pulse, EVERY * 1000);
+  addEventListener("online", () => pulse());
+  document.addEventListener("visibilitychange", () => { if (document.hidden) pulse(true); });
+
+  // What could not be sent when the page closed is sent by the next page.
+  addEventListener("pagehide", () => {
+    if (stopped || !spans.length) return;
+    if (navigator.onLine) pulse(true);
+    else localStorage.setItem(KEPT, JSON.stringify({ page, spans, place: placeNow() }));
+  });
+  const kept = localStorage.getItem(KEPT);
+  if (kept) send(kept, false).then(() => localStorage.removeItem(KEPT), () => {});
+}
