@@ -41,8 +41,10 @@ def document_of(kind: Kind, course: Course, lecture: Lecture, public_url: str) -
     paper = Paper(public_url.rstrip("/"))
     address = f"{paper.public_url}/lectures/{lecture.slug}"
     particulars = _handout(lecture, paper) if kind is Kind.HANDOUT else _lecture(course, lecture, paper)
-    html = _environment().get_template(f"{kind}.html").render(
-        course=course, lecture=lecture, address=address, qr=qr_code(address), **particulars
+    html = (
+        _environment()
+        .get_template(f"{kind}.html")
+        .render(course=course, lecture=lecture, address=address, qr=qr_code(address), **particulars)
     )
     return Document(kind=kind, slug=lecture.slug, html=html)
 

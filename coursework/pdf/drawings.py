@@ -1,7 +1,7 @@
 """Figures for paper: their classes become attributes, since style sheets do not reach into a drawing."""
 
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 _SVG = "http://www.w3.org/2000/svg"
 
@@ -45,7 +45,7 @@ _WIDTH_OF_HALO = "4"
 
 def for_paper(svg: str) -> str:
     """Return the drawing in print colours and the faces of the page, its description in its name."""
-    root = ElementTree.fromstring(svg)  # noqa: S314 (a file of the course, read at start)
+    root = ET.fromstring(svg)  # noqa: S314 (a file of the course, read at start)
     root.set("font-family", "Source Sans 3, Source Sans 3 Ext, Source Sans 3 Greek")
     _name(root)
     for parent in list(root.iter()):
@@ -56,10 +56,10 @@ def for_paper(svg: str) -> str:
         _colour(element)
         element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
     root.set("xmlns", _SVG)
-    return ElementTree.tostring(root, encoding="unicode")
+    return ET.tostring(root, encoding="unicode")
 
 
-def _name(root: ElementTree.Element) -> None:
+def _name(root: ET.Element) -> None:
     """Join title and description: what reads a PDF aloud is given the title only."""
     title, description = root.find(f"{{{_SVG}}}title"), root.find(f"{{{_SVG}}}desc")
     if title is not None and description is not None and description.text:
@@ -67,16 +67,16 @@ def _name(root: ElementTree.Element) -> None:
         root.remove(description)
 
 
-def _halo(text: ElementTree.Element) -> ElementTree.Element:
+def _halo(text: ET.Element) -> ET.Element:
     """Return the same text in thick paper, to stand behind the text."""
-    halo = ElementTree.fromstring(ElementTree.tostring(text))  # noqa: S314 (as above)
+    halo = ET.fromstring(ET.tostring(text))  # noqa: S314 (as above)
     halo.tail = None
     halo.set("class", " ".join(name for name in halo.get("class", "").split() if name == "fig-bold"))
     halo.attrib |= {"fill": _PAPER, "stroke": _PAPER, "stroke-width": _WIDTH_OF_HALO}
     return halo
 
 
-def _colour(element: ElementTree.Element) -> None:
+def _colour(element: ET.Element) -> None:
     names = (element.attrib.pop("class", "")).split()
     for name in names:
         for attribute, value in _ATTRIBUTES.get(name, {}).items():

@@ -16,7 +16,9 @@ class RenderingError(Exception):
 class PangoMissingError(RenderingError):
     """The machine has no library to set text with."""
 
-    sentence = f"This server cannot make PDF files: the library Pango is missing. Install it with: {PANGO_LINE}"
+    sentence = (
+        f"This server cannot make PDF files: the library Pango is missing. Install it with: {PANGO_LINE}"
+    )
 
 
 class FetchRefusedError(RenderingError):
