@@ -1,0 +1,51 @@
+# make run    serve the course on http://127.0.0.1:8000
+# make test   run every test
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check check-course handouts bench format
+
+run: .venv/runs
+	@sh setup/libraries.sh
+	@exec $(BIN)/python app.py
+
+test: .venv/tests
+	@sh setup/libraries.sh
+	@sh setup/chromium.sh
+	$(BIN)/python -m pytest $(TESTS)
+
+check: .venv/tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/laws
+	@$(MAKE) --no-print-directory check-course
+
+check-course: .venv/runs
+	@$(BIN)/flask --app app course check
+
+handouts: .venv/runs
+	@sh setup/libraries.sh
+	@$(BIN)/flask --app app documents make
+
+bench: .venv/tests
+	@sh setup/libraries.sh
+	@sh setup/chromium.sh
+	$(BIN)/python -m benchmarks
+
+format: .venv/tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.venv/bin/python:
+	@sh setup/environment.sh $(PYTHON)
+
+.venv/runs: requirements.txt | .venv/bin/python
+	@echo "Installing what the course needs into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/tests: tests/requirements.txt requirements.txt | .venv/bin/python
+	@echo "Installing what the tests need into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@ .venv/runs
