@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from coursework.front import specimens
 from coursework.front.colours import colours
+from coursework.front.excerpt import first_figure_of
 from coursework.front.glossary import lines_by_letter
 from coursework.identity.people import somebody
 from coursework.web.forms import csrf
@@ -22,7 +23,9 @@ def home() -> ResponseReturnValue:
     if somebody():
         return redirect(url_for("desk.course_page"))
     course = the_course()
-    return render_template("front/home.html", lecture=course.lecture_of(course.open_lecture))
+    lecture = course.lecture_of(course.open_lecture)
+    figure = first_figure_of(lecture) if lecture else None
+    return render_template("front/home.html", lecture=lecture, figure=figure)
 
 
 @bp.get("/about")
