@@ -1,0 +1,1 @@
+"""The queue: what is to be done outside a request, by name; rows are the truth."""

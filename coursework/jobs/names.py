@@ -1,0 +1,9 @@
+"""The names of the jobs, so that a lower room can ask for what a higher one does."""
+
+from enum import StrEnum
+
+
+class JobName(StrEnum):
+    """What can be asked for; who does it is bound where the rooms are put together."""
+
+    MAKE_DOCUMENTS = "make-documents"
