@@ -29,6 +29,7 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._line: Connection | None = None
         self._made = 0
+        self._closed = False
         self._lock = threading.Lock()
 
     @property
@@ -43,6 +44,8 @@ class Child:
                 return self._ask(html)
             except (EOFError, OSError):
                 self._end()
+            if self._closed:
+                raise RendererDiedError
             try:
                 return self._ask(html)
             except (EOFError, OSError) as error:
@@ -50,7 +53,11 @@ class Child:
                 raise RendererDiedError from error
 
     def close(self) -> None:
-        """End the process; the next document starts another."""
+        """End the process for good, even while it is busy."""
+        self._closed = True
+        process = self._process
+        if process is not None:
+            process.terminate()
         with self._lock:
             self._end()
 

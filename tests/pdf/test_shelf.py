@@ -3,12 +3,12 @@
 import stat
 from dataclasses import replace
 from pathlib import Path
+from typing import Never
 
 import pytest
 
 from coursework.pdf.documents import Document, Kind
 from coursework.pdf.shelf import Shelf, digest_of
-from typing import Never
 
 DOCUMENT = Document(kind=Kind.HANDOUT, slug="01-first", html="<p>One</p>")
 DIGEST = digest_of(DOCUMENT)

@@ -1,0 +1,1 @@
+"""Handouts: on screen, and as PDF made once and kept; the whole lecture on paper."""

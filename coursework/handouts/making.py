@@ -1,0 +1,44 @@
+"""The job: make every document that is waited for."""
+
+import logging
+
+from coursework.database import database
+from coursework.handouts import actions, queries
+from coursework.handouts.printing import printing
+from coursework.handouts.queries import Asked
+from coursework.pdf.failures import RenderingError
+from coursework.web.site import the_course
+
+log = logging.getLogger(__name__)
+
+
+def make_documents() -> None:
+    """Make what was asked for, one after another; each outcome is noted at once."""
+    with database().session(writes=False) as session:
+        waiting = queries.to_be_made(session)
+    for one in waiting:
+        why = _make(one)
+        with database().session(writes=True) as session:
+            if why:
+                actions.note_failed(session, one.digest, why)
+            else:
+                actions.note_done(session, one.digest)
+            session.commit()
+
+
+def _make(one: Asked) -> str | None:
+    """Make one document; return why it failed, or None."""
+    course, office = the_course(), printing()
+    lecture = course.lecture_of(one.slug)
+    if lecture is None or office.digest(one.kind, course, lecture) != one.digest:
+        return None  # the course has changed since; nobody waits for this one
+    try:
+        if office.shelf.find(one.digest) is None:
+            office.make(one.kind, course, lecture)
+    except RenderingError as error:
+        log.error("%s of %s: %s", one.kind, one.slug, error)  # noqa: TRY400 (the message says it all)
+        return error.sentence
+    except OSError as error:
+        log.exception("%s of %s could not be kept", one.kind, one.slug)
+        return f"The file could not be written: {error.strerror}."
+    return None
