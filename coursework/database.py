@@ -32,7 +32,11 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 (the library's)
+    ) -> datetime | None:
         """Return the moment aware again."""
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 

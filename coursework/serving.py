@@ -29,14 +29,20 @@ def main() -> int:
     app = make_app()
     settings: Settings = app.extensions["site"].settings
     try:
-        server = create_server(app, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
+        server = create_server(
+            app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
+        )
     except OSError as error:
-        sys.exit(f"Port {settings.port} on {settings.host} cannot be used: {error.strerror}. Set PORT to another.")
+        sys.exit(
+            f"Port {settings.port} on {settings.host} cannot be used: {error.strerror}. Set PORT to another."
+        )
     say = sys.stdout.write
     say(f"The course is at http://{settings.host}:{settings.port} (stop it with Ctrl-C).\n")
     link = first_administrator_link(app) if sys.stdout.isatty() else None
     if link:
-        say(f"There is no administrator yet. This link makes the first one, once, within an hour:\n  {link}\n")
+        say(
+            f"There is no administrator yet. This link makes the first one, once, within an hour:\n  {link}\n"
+        )
     sys.stdout.flush()
     try:
         server.run()

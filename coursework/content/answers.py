@@ -9,7 +9,7 @@ Answer = bool | int | str | list[int]
 FULL, NONE = Fraction(1), Fraction(0)
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
-_GROUPED = re.compile(r"[-+]?\d{1,3}(?:[,’' ]\d{3})+(?:\.\d+)?")
+_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:[,'\u2019 ]\d{3})+")
 
 
 class AnswerNotUnderstoodError(ValueError):
@@ -49,7 +49,7 @@ def number(value: object, unit: str) -> str:
     text = str(value).strip() if isinstance(value, str | int | float) and value is not True else ""
     text = text.removesuffix(unit).strip() if unit else text
     text = text.replace("\u2212", "-").replace("\u00a0", " ")
-    if _GROUPED.fullmatch(text) and len(re.split(r"[,’' ]", text)[-1]) == len("000"):
+    if _GROUPED.fullmatch(text):
         message = "Write the number without marks between the thousands, with a point for decimals."
         raise AnswerNotUnderstoodError(message)
     text = text.replace(",", ".")

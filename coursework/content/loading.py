@@ -1,6 +1,5 @@
 """Read a whole course; keep the result, so that the next start is quick."""
 
-import os
 import pickle
 import sys
 import tempfile
@@ -41,7 +40,12 @@ def load_course(course_dir: Path, quiz_dir: Path, kept_in: Path | None = None) -
 
 def course_files(course_dir: Path, quiz_dir: Path) -> list[Path]:
     """Return every file that the course is read from, in a fixed order."""
-    folders = (course_dir / "lectures", course_dir / "handouts", quiz_dir, course_dir / "lectures" / "figures")
+    folders = (
+        course_dir / "lectures",
+        course_dir / "handouts",
+        quiz_dir,
+        course_dir / "lectures" / "figures",
+    )
     endings = {".md", ".yaml", ".svg"}
     return [path for folder in folders for path in sorted(folder.glob("*")) if path.suffix in endings]
 
@@ -68,7 +72,7 @@ def _keep(course: Course, path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             pickle.dump(course, file, protocol=pickle.HIGHEST_PROTOCOL)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
         for old in path.parent.glob("course-*.pickle"):
             if old != path:
                 old.unlink(missing_ok=True)

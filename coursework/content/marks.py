@@ -27,7 +27,9 @@ class NumberedCitations(InlineProcessor):
         self.number_of = number_of
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
-        self, m: re.Match[str], data: str
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 (the library's)
     ) -> tuple[Element, int, int]:
         """Return the links of one citation."""
         holder = Element("span", {"class": "cites"})
@@ -48,7 +50,9 @@ class NamedCitations(InlineProcessor):
         self.references, self.unknown = references, unknown
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
-        self, m: re.Match[str], data: str
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 (the library's)
     ) -> tuple[Element, int, int]:
         """Return the links of one citation."""
         holder = Element("span", {"class": "named-cites"})
@@ -79,7 +83,9 @@ class Terms(InlineProcessor):
         self.glossary, self.unknown = glossary, unknown
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
-        self, m: re.Match[str], data: str
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 (the library's)
     ) -> tuple[Element | str, int, int]:
         """Return the link of one term."""
         key = m.group(1).strip()

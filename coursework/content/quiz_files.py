@@ -31,9 +31,7 @@ _MOST_OPTIONS = 5
 class BankReader:
     """Reads one bank; every fault is reported with its line."""
 
-    def __init__(
-        self, path: Path, desk: Desk, references: dict[str, Reference], figures: Path
-    ) -> None:
+    def __init__(self, path: Path, desk: Desk, references: dict[str, Reference], figures: Path) -> None:
         """Read `path`; sources come from `references`, figures from a folder."""
         self.path, self.desk, self.figures = path, desk, figures
         self.line = 1
@@ -164,7 +162,7 @@ class BankReader:
         return TrueFalse(**shared, answer=bool(fields.flag("answer")))
 
     def _numeric(self, fields: Fields, shared: dict[str, Any]) -> Question:
-        values = {}
+        values: dict[str, Any] = {}
         for key, default in (("answer", None), ("tolerance", "0")):
             fields.known.add(key)
             try:

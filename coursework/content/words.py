@@ -12,7 +12,7 @@ _FIGURE = re.compile(r"^!!! figure[^\n]*\n(?:(?:    [^\n]*)?\n)*", re.MULTILINE)
 _ANSWER = re.compile(r"^    -{3,}\n(?:(?:    [^\n]*)?\n)*", re.MULTILINE)
 _CHECK = re.compile(r"^!!! check\b", re.MULTILINE)
 _NOT_WORDS = re.compile(r"^!!! [\w-]+|^[|\s:-]+$|\{#[\w-]+\}|[#*_`>|]", re.MULTILINE)
-_WORD = re.compile(r"\w(?:[\w’'.,-]*\w)?")
+_WORD = re.compile(r"\w(?:[\w\u2019'.,-]*\w)?")
 
 
 def words_in(markdown: str) -> int:

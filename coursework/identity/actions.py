@@ -102,7 +102,9 @@ def make_first_administrator_link(session: Session, now: datetime) -> str:
 def check_first_administrator_link(session: Session, token: str, now: datetime) -> None:
     """Raise `LinkOverError` unless the link may be used."""
     if administrator_exists(session) or not link_is_open(session, token, FIRST_ADMINISTRATOR, now):
-        message = "This link has been used, or its hour is over. `flask people first-administrator` makes another."
+        message = (
+            "This link has been used, or its hour is over. `flask people first-administrator` makes another."
+        )
         raise LinkOverError(message)
 
 

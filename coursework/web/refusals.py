@@ -15,19 +15,23 @@ from coursework.web.site import LectureNotFoundError
 log = logging.getLogger("coursework")
 
 # status: (title, what happened, what it means for your work)
+_NOTHING_LOST, _NOTHING_CHANGED = "Nothing is lost.", "Nothing was changed."
+_SAVED_IS_SAFE = "What was saved before is safe."
+_UNCLEAR = ("That could not be understood", "What was sent is not what this page expects.", _NOTHING_CHANGED)
 _WORDS = {
-    400: ("That could not be understood", "What was sent is not what this page expects.", "Nothing was changed."),
-    401: ("Please sign in", "This page is for people who are signed in.", "Nothing is lost."),
-    403: ("This is not open to you", "Your account may not do this.", "Nothing was changed."),
-    404: ("There is nothing here", "No page has this address, or it is not yours to see.", "Nothing is lost."),
-    405: ("That is not how this page works", "The page was asked in a way it does not know.", "Nothing was changed."),
-    409: ("That is no longer possible", "Something has changed in the meantime.", "Nothing is lost."),
-    413: ("That is too much at once", "What was sent is larger than this page accepts.", "Nothing was changed."),
-    422: ("That could not be understood", "What was sent is not what this page expects.", "Nothing was changed."),
-    429: ("Too many at once", "Please wait a minute.", "Nothing is lost."),
-    500: ("Something broke on our side", "It has been noted.", "What was saved before is safe."),
-    503: ("Please try again in a moment", "The database is busy or cannot be reached.", "What was saved before is safe."),
-}  # fmt: skip
+    400: _UNCLEAR,
+    401: ("Please sign in", "This page is for people who are signed in.", _NOTHING_LOST),
+    403: ("This is not open to you", "Your account may not do this.", _NOTHING_CHANGED),
+    404: ("There is nothing here", "No page has this address, or it is not yours to see.", _NOTHING_LOST),
+    405: ("That is not how this page works", "It was asked in a way it does not know.", _NOTHING_CHANGED),
+    409: ("That is no longer possible", "Something has changed in the meantime.", _NOTHING_LOST),
+    410: ("This link is over", "It worked once, or for a time.", _NOTHING_CHANGED),
+    413: ("That is too much at once", "What was sent is larger than this page accepts.", _NOTHING_CHANGED),
+    422: _UNCLEAR,
+    429: ("Too many at once", "Please wait a minute.", _NOTHING_LOST),
+    500: ("Something broke on our side", "It has been noted.", _SAVED_IS_SAFE),
+    503: ("Please try again in a moment", "The database is busy or cannot be reached.", _SAVED_IS_SAFE),
+}
 
 
 def wants_json() -> bool:
@@ -110,7 +114,7 @@ def init_refusals(app: Flask) -> None:
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:
         reference = secrets.token_hex(4)
-        log.exception("error %s", reference, exc_info=error)
+        log.error("error %s", reference, exc_info=error)
         return refuse(500, reference=reference)
 
     app.register_error_handler(CSRFError, _form_out_of_date)

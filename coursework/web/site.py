@@ -27,9 +27,7 @@ class Site:
     def course(self) -> Course:
         """Return the course. Raises `CourseFaultError` when its files are wrong."""
         where = (self.settings.course_dir, self.settings.quiz_dir)
-        stale = self.kept is None or (
-            self.settings.development and self.kept.digest != course_digest(*where)
-        )
+        stale = self.kept is None or (self.settings.development and self.kept.digest != course_digest(*where))
         if self.kept is None or stale:
             self.kept = load_course(*where, self.settings.instance_dir / "cache")
         return self.kept

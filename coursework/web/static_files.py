@@ -59,7 +59,9 @@ def send(digest: str, name: str) -> Response:
     if packed:
         response.headers["Content-Encoding"] = "gzip"
     fresh = digest == files.digest
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "public, max-age=60"
+    response.headers["Cache-Control"] = (
+        "public, max-age=31536000, immutable" if fresh else "public, max-age=60"
+    )
     return response
 
 

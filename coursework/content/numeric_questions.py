@@ -1,0 +1,29 @@
+"""Questions answered with a number."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from coursework.content import answers
+from coursework.content.answers import Answer
+from coursework.content.question import Question
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numeric(Question):
+    """A number to be worked out; `answer` and `tolerance` are decimals as text."""
+
+    kind = "numeric"
+    answer: str
+    tolerance: str
+    unit: str = ""
+
+    def accepted(self, value: object) -> str:
+        """Return the answer in its one form, or raise `AnswerNotUnderstoodError`."""
+        return answers.number(value, self.unit)
+
+    def mark(self, answer: Answer | None) -> Fraction:
+        """Return the credit of an accepted answer."""
+        if not isinstance(answer, str):
+            return answers.NONE
+        return answers.credit_of_number(answer, Decimal(self.answer), Decimal(self.tolerance))
