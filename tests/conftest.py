@@ -1,5 +1,6 @@
 """What every test can ask for."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,8 @@ from sqlalchemy.orm import Session
 from coursework.application import create_app
 from coursework.content.course import Course
 from coursework.content.loading import load_course
+from coursework.identity.actions import begin_sign_in, register
+from coursework.identity.rules import Role
 from coursework.settings import Settings
 
 HERE = Path(__file__).resolve().parent
@@ -61,9 +64,18 @@ def clock() -> SetClock:
     return SetClock()
 
 
+@pytest.fixture(scope="session")
+def new_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder as the first start leaves it: migrated, and the course read."""
+    folder = tmp_path_factory.mktemp("instance")
+    create_app(settings_in(folder)).extensions["database"].close()
+    return folder
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, new_instance: Path) -> Settings:
     """Settings with a folder of their own."""
+    shutil.copytree(new_instance, tmp_path, dirs_exist_ok=True)
     return settings_in(tmp_path)
 
 
@@ -84,8 +96,8 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
-    """A session that writes, for the world before and after."""
-    with app.extensions["database"].session(writes=True) as session:
+    """A session for the world before and after; what it writes, it commits."""
+    with app.extensions["database"].session(writes=False) as session:
         yield session
 
 
@@ -108,3 +120,41 @@ def counted(app: Flask) -> Iterator[Statements]:
     yield seen
     for engine in engines:
         event.remove(engine, "before_cursor_execute", note)
+
+
+def signed_in(app: Flask, name: str, role: Role = Role.LEARNER) -> FlaskClient:
+    """Return the browser of a new person who is signed in; `person_id` is their number."""
+    with app.extensions["database"].session(writes=True) as session:
+        clock = app.extensions["site"].clock
+        person = register(session, name, f"{name.lower()}@example.org", "no password", role, clock())
+        token = begin_sign_in(session, person.id, clock(), keep=True)
+        session.commit()
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = token
+    client.person_id = person.id  # type: ignore[attr-defined]
+    return client
+
+
+@pytest.fixture
+def learner(app: Flask) -> FlaskClient:
+    """The browser of a learner."""
+    return signed_in(app, "Ada")
+
+
+@pytest.fixture
+def another_learner(app: Flask) -> FlaskClient:
+    """The browser of another learner."""
+    return signed_in(app, "Bea")
+
+
+@pytest.fixture
+def instructor(app: Flask) -> FlaskClient:
+    """The browser of an instructor."""
+    return signed_in(app, "Ines", Role.INSTRUCTOR)
+
+
+@pytest.fixture
+def administrator(app: Flask) -> FlaskClient:
+    """The browser of an administrator."""
+    return signed_in(app, "Adam", Role.ADMINISTRATOR)

@@ -1,6 +1,7 @@
 """Begin an attempt, save an answer, submit and mark the paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -67,7 +68,7 @@ def _versions(session: Session, slug: str, questions: Sequence[Question]) -> dic
         QuestionVersion.slug == slug,
         QuestionVersion.digest.in_([question.digest for question in questions]),
     )
-    known = {digest: number for digest, number in session.execute(wanted)}
+    known = dict(iter(session.execute(wanted)))
     rows = [
         {"digest": one.digest, "slug": slug, "question": one.id, "content": content_of(one)}
         for one in questions
@@ -75,7 +76,7 @@ def _versions(session: Session, slug: str, questions: Sequence[Question]) -> dic
     ]
     if rows:
         session.execute(insert(QuestionVersion).on_conflict_do_nothing(), rows)
-        known = {digest: number for digest, number in session.execute(wanted)}
+        known = dict(iter(session.execute(wanted)))
     return known
 
 
@@ -89,6 +90,16 @@ def save_answer(session: Session, attempt_id: int, position: int, answer: Answer
         "saved_at": now,
     }
     return int(session.execute(_SAVE, row).scalar_one())
+
+
+def save_answers(
+    session: Session, attempt_id: int, lines: Sequence[Line], answers: Mapping[int, Answer], now: datetime
+) -> list[Line]:
+    """Keep the answers that differ from what is saved, by position, and return the paper with them."""
+    for line in lines:
+        if line.position in answers and answers[line.position] != line.answer:
+            save_answer(session, attempt_id, line.position, answers[line.position], now)
+    return [replace(line, answer=answers.get(line.position, line.answer)) for line in lines]
 
 
 def flag(session: Session, attempt_id: int, position: int, *, flagged: bool) -> None:
@@ -107,9 +118,7 @@ def submit(session: Session, attempt_id: int, now: datetime) -> None:
         return
     attempt.submitted_at = now
     lines: list[Line] = paper_of(session, attempt_id)
-    marked = rules.mark(
-        [line.question for line in lines], [line.answer for line in lines], attempt.pass_mark
-    )
+    marked = rules.mark([line.question for line in lines], [line.answer for line in lines], attempt.pass_mark)
     session.add(
         Result(
             attempt_id=attempt_id,

@@ -21,9 +21,12 @@ class SentPaper:
 
 
 def answers_in(form: MultiDict[str, str], lines: Sequence[Line]) -> SentPaper:
-    """Return what was answered; a question that was left open is not among it."""
+    """Return what was answered on the page; what is not on it, or was left open, is not among it."""
     sent = SentPaper()
+    on_page = form.getlist("on_page")
     for line in lines:
+        if str(line.position) not in on_page:
+            continue
         try:
             value = _value(form, line)
             if value is not None:
@@ -33,7 +36,7 @@ def answers_in(form: MultiDict[str, str], lines: Sequence[Line]) -> SentPaper:
     return sent
 
 
-def _value(form: MultiDict[str, str], line: Line) -> object:
+def _value(form: MultiDict[str, str], line: Line) -> object:  # noqa: PLR0911 (one for each kind)
     """Return the shown value of one question's fields, or None where nothing was chosen."""
     name = f"q{line.position}"
     match line.question:

@@ -97,9 +97,7 @@ _LINES = (
     .join(QuestionVersion, QuestionVersion.id == PaperQuestion.version_id)
     .outerjoin(
         Response,
-        sa.and_(
-            Response.attempt_id == PaperQuestion.attempt_id, Response.position == PaperQuestion.position
-        ),
+        sa.and_(Response.attempt_id == PaperQuestion.attempt_id, Response.position == PaperQuestion.position),
     )
     .where(PaperQuestion.attempt_id == sa.bindparam("attempt"))
     .order_by(PaperQuestion.position)
@@ -161,7 +159,7 @@ def outcomes_of(session: Session, person_id: int, slug: str) -> list[Outcome]:
             passed=result.passed,
             pass_mark=pass_mark,
             credits=tuple(Fraction(credit) for credit in result.credits),
-            submitted_at=submitted_at,
+            submitted_at=submitted_at or result.marked_at,
         )
         for number, (attempt_id, pass_mark, submitted_at, result) in enumerate(rows, start=1)
     ]
@@ -170,9 +168,7 @@ def outcomes_of(session: Session, person_id: int, slug: str) -> list[Outcome]:
 def standings_of(session: Session, person_id: int) -> dict[str, Standing]:
     """Return where a person stands with each test they have begun, in one statement."""
     again = aliased(Result)
-    newest = (
-        sa.select(sa.func.max(again.revision)).where(again.attempt_id == Attempt.id).correlate(Attempt)
-    )
+    newest = sa.select(sa.func.max(again.revision)).where(again.attempt_id == Attempt.id).correlate(Attempt)
     rows = session.execute(
         sa.select(
             Attempt.slug,

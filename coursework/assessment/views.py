@@ -1,7 +1,6 @@
 """The page before a test, the paper, saved answers, the result."""
 
 import secrets
-from dataclasses import replace
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -67,29 +66,23 @@ def take(attempt_id: int) -> ResponseReturnValue:
         return redirect(url_for(".result", attempt_id=attempt_id), code=303)
     lines = queries.paper_of(session(), attempt_id)
     sent = answers_in(request.form, lines)
-    for line in lines:
-        if line.position in sent.answers and sent.answers[line.position] != line.answer:
-            actions.save_answer(session(), attempt_id, line.position, sent.answers[line.position], now())
-    lines = [replace(line, answer=sent.answers.get(line.position, line.answer)) for line in lines]
+    lines = actions.save_answers(session(), attempt_id, lines, sent.answers, now())
     left = [line.position for line in lines if not line.answered]
     wants_in = request.form.get("do") == "submit"
     hand_in = wants_in and not sent.faults and (not left or request.form.get("sure") == "1")
     if hand_in:
         actions.submit(session(), attempt_id, now())
     session().commit()
-    if hand_in:
-        return redirect(url_for(".result", attempt_id=attempt_id), code=303)
-    if sent.faults or wants_in:
+    if not hand_in and (sent.faults or wants_in):
         return _paper(sitting, lines, sent, left=left if wants_in else None), 422
-    return redirect(url_for(".sit", attempt_id=attempt_id, _anchor="paper"), code=303)
+    return redirect(url_for(".result" if hand_in else ".sit", attempt_id=attempt_id), code=303)
 
 
 @bp.put("/attempts/<int:attempt_id>/responses/<int:question>")
 @requires(Permission.TAKE_TESTS)
 def save(attempt_id: int, question: int) -> Response:
     """Save one answer, or a flag, and return a receipt."""
-    found = queries.line_of(session(), attempt_id, me().id, question) or abort(404)
-    line, submitted_at = found
+    line, submitted_at = queries.line_of(session(), attempt_id, me().id, question) or abort(404)
     if submitted_at is not None:
         response = refuse(409, "This test has been handed in; what was saved before counts.")
         response.headers["Location"] = url_for(".result", attempt_id=attempt_id)
@@ -97,18 +90,21 @@ def save(attempt_id: int, question: int) -> Response:
     body = request.get_json()
     if not isinstance(body, dict) or not {"answer", "flagged"} & body.keys():
         abort(422)
+    moment = now()
+    revision = line.revision
     if isinstance(body.get("flagged"), bool):
         actions.flag(session(), attempt_id, question, flagged=body["flagged"])
-    revision, moment = line.revision, now()
     if "answer" in body:
-        try:
-            answer = line.question.accepted(line.question.meant(body["answer"], line.order))
-        except AnswerNotUnderstoodError as fault:
-            session().rollback()
-            return refuse(422, str(fault))
+        answer = line.question.accepted(line.question.meant(body["answer"], line.order))
         revision = actions.save_answer(session(), attempt_id, question, answer, moment)
     session().commit()
     return jsonify(question=question, revision=revision, saved_at=moment.isoformat(timespec="milliseconds"))
+
+
+@bp.errorhandler(AnswerNotUnderstoodError)
+def not_understood(fault: AnswerNotUnderstoodError) -> Response:
+    """Say what an answer must be; what was saved before stays."""
+    return refuse(422, str(fault))
 
 
 @bp.get("/attempts/<int:attempt_id>/result")

@@ -26,10 +26,14 @@ def what_is_missing(progress: CourseProgress) -> list[Missing]:
     if waiting:
         minutes = sum(one.entry.lecture.minutes for one in waiting if one.entry.lecture)
         why = f"About {round(minutes / 60) or 1} h in all." if minutes > 90 else f"About {minutes} min."  # noqa: PLR2004
-        lines.append(Missing(f"{_said(waiting)}: not begun", why, "See the list", url_for("desk.course_page")))
+        lines.append(
+            Missing(f"{_said(waiting)}: not begun", why, "See the list", url_for("desk.course_page"))
+        )
     if to_write:
         why = "We have not finished writing. The certificate needs the whole course."
-        lines.append(Missing(f"{_said(to_write)}: in preparation", why, "See the list", url_for("desk.course_page")))
+        lines.append(
+            Missing(f"{_said(to_write)}: in preparation", why, "See the list", url_for("desk.course_page"))
+        )
     return lines
 
 
@@ -57,9 +61,13 @@ def _of_lecture(one: LectureProgress) -> Missing | None:
     if one.state is State.READ:
         return Missing(f"{name}: take the test", "All sections are read.", "Go to the test", test)
     unread = [section for section in lecture.sections if not one.reading.has_read(section)]
-    here = url_for("reading.lecture_page", slug=slug, _anchor=one.section_here.id if one.section_here else None)
+    here = url_for(
+        "reading.lecture_page", slug=slug, _anchor=one.section_here.id if one.section_here else None
+    )
     if not unread:
         return Missing(f"{name}: take the test", "All sections are read.", "Go to the test", test)
     what = f"{name}: read {said_sections(unread, lecture)}, then the test"
-    why = f"About {one.reading.minutes_left(lecture)} min of reading, then {lecture.test_questions} questions."
+    why = (
+        f"About {one.reading.minutes_left(lecture)} min of reading, then {lecture.test_questions} questions."
+    )
     return Missing(what, why, "Go on reading", here)

@@ -38,9 +38,7 @@ def readings_of(session: Session, person_id: int, slug: str | None = None) -> di
     return {of: Reading(seconds[of], frozenset(marked[of]), kept.get(of)) for of in slugs}
 
 
-def active_bits_of(
-    session: Session, person_id: int, hours: Iterable[int]
-) -> dict[tuple[int, str, str], int]:
+def active_bits_of(session: Session, person_id: int, hours: Iterable[int]) -> dict[tuple[int, str, str], int]:
     """Return the active seconds of a person by (hour, slug, part)."""
     rows = session.execute(
         sa.select(ActiveHour.hour, ActiveHour.slug, ActiveHour.part, ActiveHour.bits).where(
