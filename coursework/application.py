@@ -8,13 +8,19 @@ from flask_compress import Compress
 from coursework import migrations
 from coursework.assessment import views as assessment
 from coursework.cli.course import course
+from coursework.cli.documents import documents
 from coursework.cli.people import people
 from coursework.clock import Clock, utc_now
 from coursework.database import init_database
 from coursework.desk import views as desk
 from coursework.front import views as front
+from coursework.handouts import views as handouts
+from coursework.handouts.making import make_documents
+from coursework.handouts.printing import init_printing
 from coursework.identity import guards
 from coursework.identity import views as identity
+from coursework.jobs.names import JobName
+from coursework.jobs.work import init_jobs
 from coursework.reading import views as reading
 from coursework.settings import Settings
 from coursework.web.forms import csrf
@@ -23,6 +29,7 @@ from coursework.web.refusals import init_refusals
 from coursework.web.site import Site
 from coursework.web.static_files import init_static_files
 from coursework.web.templating import init_templating
+from coursework.worker import worker
 
 _LARGEST_BODY = 64 * 1024
 
@@ -45,9 +52,11 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     init_headers(app)
     init_refusals(app)
     Compress(app)
-    for views in (identity, reading, assessment, desk, front):
+    init_printing(app, settings)
+    init_jobs(app, settings.instance_dir).bind(JobName.MAKE_DOCUMENTS, make_documents, at_start=True)
+    for views in (identity, reading, assessment, handouts, desk, front):
         app.register_blueprint(views.bp)
-    for command in (course, people):
+    for command in (course, people, documents, worker):
         app.cli.add_command(command)
     return app
 

@@ -1,6 +1,7 @@
 """Start the course, or say in words why it cannot start."""
 
 import os
+import signal
 import sys
 
 from flask import Flask
@@ -9,6 +10,7 @@ from waitress.server import create_server
 from coursework.application import create_app
 from coursework.cli.people import first_administrator_link
 from coursework.content.problems import CourseFaultError
+from coursework.jobs.work import start_worker, stop_worker
 from coursework.migrations import SchemaError
 from coursework.settings import SettingError, Settings, settings_from
 
@@ -44,8 +46,12 @@ def main() -> int:
             f"There is no administrator yet. This link makes the first one, once, within an hour:\n  {link}\n"
         )
     sys.stdout.flush()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    start_worker(app)
     try:
         server.run()
     finally:
+        stop_worker(app)
+        app.extensions["printing"].press.close()
         app.extensions["database"].close()
     return 0

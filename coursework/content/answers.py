@@ -8,6 +8,7 @@ from fractions import Fraction
 Answer = bool | int | str | list[int]
 FULL, NONE = Fraction(1), Fraction(0)
 
+_LONGEST_NUMBER = 20  # no answer needs more digits
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:[,'\u2019 ]\d{3})+")
 
@@ -46,17 +47,26 @@ def placed(value: object, places: int, count: int) -> list[int]:
 
 def number(value: object, unit: str) -> str:
     """Return a number as plain decimal text; a decimal comma and the unit may be written."""
-    text = str(value).strip() if isinstance(value, str | int | float) and value is not True else ""
+    text = _text_of(value)
     text = text.removesuffix(unit).strip() if unit else text
     text = text.replace("\u2212", "-").replace("\u00a0", " ")
     if _GROUPED.fullmatch(text):
         message = "Write the number without marks between the thousands, with a point for decimals."
         raise AnswerNotUnderstoodError(message)
     text = text.replace(",", ".")
-    if len(text) > 20 or not _NUMBER.fullmatch(text):  # noqa: PLR2004 (no answer needs more digits)
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
         message = "Write one number, for example 12.5" + (f", in {unit}." if unit else ".")
         raise AnswerNotUnderstoodError(message)
     return text.removeprefix("+")
+
+
+def _text_of(value: object) -> str:
+    """Return a number or a text as text; what is neither, or far too large to be one, is empty."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    if isinstance(value, int) and abs(value) >= 10**_LONGEST_NUMBER:
+        return ""
+    return str(value).strip()
 
 
 def credit_of_choices(chosen: Collection[int], keys: Collection[int]) -> Fraction:

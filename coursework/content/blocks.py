@@ -40,18 +40,18 @@ class Blocks(Treeprocessor):
         self.figure, self.fault = figure, fault
 
     def run(self, root: Element) -> None:
-        """Change the tree in place."""
-        for parent in list(root.iter()):
-            for index, child in enumerate(list(parent)):
-                classes = child.get("class", "").split()
-                if child.tag == "div" and classes[:1] == ["admonition"]:
-                    made = self._block(classes[1], classes[2:], child)
-                    made.tail = child.tail
-                    parent[index] = made
-                elif child.tag == "li":
-                    _tick_box(child)
-                elif child.tag == "table":
-                    _label_cells(child)
+        """Change the tree in place, what is inside a block before the block itself."""
+        for index, child in enumerate(list(root)):
+            self.run(child)
+            classes = child.get("class", "").split()
+            if child.tag == "div" and classes[:1] == ["admonition"]:
+                made = self._block(classes[1], classes[2:], child)
+                made.tail = child.tail
+                root[index] = made
+            elif child.tag == "li":
+                _tick_box(child)
+            elif child.tag == "table":
+                _label_cells(child)
 
     def _block(self, kind: str, more: list[str], block: Element) -> Element:
         title = block[0] if len(block) and block[0].get("class") == "admonition-title" else None
@@ -68,14 +68,15 @@ class Blocks(Treeprocessor):
             return self.figure(words, block) or Element("p")
         if kind == "write":
             return _write(words, more, block)
-        self.fault(f"`!!! {kind}` is no kind of block")
+        self.fault(f"'!!! {kind}' is no kind of block")
         return block
 
     def _check(self, block: Element) -> Element:
         parts = list(block)
         rules = [index for index, part in enumerate(parts) if part.tag == "hr"]
         if len(rules) != 1 or rules[0] in {0, len(parts) - 1}:
-            self.fault("a self-check needs a question, a line `---`, and an answer")
+            begins = "".join(block.itertext()).strip().partition("\n")[0][:40]
+            self.fault(f"the self-check '{begins}' needs a question, a line `---`, and an answer")
             return block
         check = Element("section", {"class": "check", "aria-label": "Self-check"})
         SubElement(check, "p", {"class": "lab"}).text = "Self-check"

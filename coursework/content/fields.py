@@ -1,11 +1,15 @@
 """Take typed values out of a YAML mapping, reporting what is missing or of another kind."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, overload
 
 from coursework.content.problems import Desk
 from coursework.content.yaml_files import Located
+
+
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Fields:
@@ -59,6 +63,17 @@ class Fields:
     def day(self, key: str) -> date | None:
         """Return a date; None after a report."""
         value: date | None = self._take(key, date, None, "a date such as 2026-11-22")
+        if isinstance(value, datetime):
+            self.fault(key, f"`{key}` must be a date without a time, such as 2026-11-22")
+            return None
+        return value
+
+    def word(self, key: str) -> str | None:
+        """Return a name such as `how-things-spread`; None after a report."""
+        value = self.text(key)
+        if value and not _WORD.fullmatch(value):
+            self.fault(key, f"`{key}` must be lower-case words joined by hyphens, not {value!r}")
+            return None
         return value
 
     def items(self, key: str, kind: type, low: int, needed: str) -> list[Any]:

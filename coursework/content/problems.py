@@ -43,7 +43,7 @@ class Desk:
     def text_of(self, path: Path) -> str | None:
         """Return the text of a file, or None after reporting why it cannot be read."""
         try:
-            return path.read_text(encoding="utf-8")
+            return path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             line = path.read_bytes()[: error.start].count(b"\n") + 1
             self.report(path, line, "is not UTF-8 text; save it as UTF-8")

@@ -1,6 +1,5 @@
 """Markdown to HTML: one renderer for the texts of the course, one for the lines of a question."""
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
@@ -10,13 +9,15 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from coursework.content.blocks import Blocks, WriteLines
+from coursework.content.figures import drawing_in
 from coursework.content.glossary import Term
+from coursework.content.links import SafeMarkup
 from coursework.content.marks import NamedCitations, NumberedCitations, Terms
 from coursework.content.references import Reference
 
 _EXTENSIONS = ["admonition", "attr_list", "def_list", "tables", "sane_lists", "smarty"]
 _SMART = {"smarty": {"smart_dashes": False}}
-Unknown = Callable[[str], None]
+Fault = Callable[[str], None]
 
 
 def _markdown() -> Markdown:
@@ -36,7 +37,7 @@ class Prose:
         references: Mapping[str, Reference],
         glossary: Mapping[str, Term],
         figures: Path,
-        fault: Unknown,
+        fault: Fault,
     ) -> None:
         """Render for lecture `number`; each fault is told to `fault` as a sentence."""
         self.number, self.references, self.figures, self.fault = number, references, figures, fault
@@ -48,6 +49,7 @@ class Prose:
             Terms(glossary, lambda key: fault(f"the glossary has no term {key!r}")), "term", 201
         )
         md.preprocessors.register(WriteLines(md), "write", 50)
+        md.treeprocessors.register(SafeMarkup(md, fault), "safe", 7)
         md.treeprocessors.register(Blocks(md, self._figure, fault), "blocks", 5)
         md.treeprocessors.register(_SideNotes(md, self._noted), "notes", 4)
 
@@ -68,15 +70,14 @@ class Prose:
         return self.references[self.cited[number - 1]]
 
     def _figure(self, name: str, caption: Element) -> Element | None:
-        path = self.figures / name
-        if not re.fullmatch(r"[a-z0-9-]+\.svg", name) or not path.is_file():
-            self.fault(f"there is no figure {name!r} in lectures/figures")
+        svg = drawing_in(self.figures, name, self.fault)
+        if svg is None:
             return None
         self.figures_used.append(name)
         label = f"Figure {self.number}.{len(self.figures_used)}."
         figure = Element("figure", {"class": "fig", "id": f"fig-{self.number}-{len(self.figures_used)}"})
         drawing = SubElement(figure, "div", {"class": "drawing"})
-        drawing.text = self._md.htmlStash.store(inline_svg(path.read_text(encoding="utf-8")))
+        drawing.text = self._md.htmlStash.store(svg)
         words = SubElement(figure, "figcaption")
         SubElement(words, "b").text = label
         words[0].tail = " "
@@ -120,19 +121,18 @@ class _SideNotes(Treeprocessor):
             note[0].tail = f" {reference.short}. {reference.note}"
 
 
-def inline_svg(text: str) -> str:
-    """Return an SVG file's element as it stands in a page: an image with a name."""
-    svg = re.sub(r"^.*?(?=<svg)", "", text, count=1, flags=re.DOTALL).strip()
-    return svg if 'role="img"' in svg[:400] else svg.replace("<svg", '<svg role="img"', 1)
-
-
 class Lines:
     """Render the short texts of questions; sources are named, blocks are not for them."""
 
-    def __init__(self, references: Mapping[str, Reference], unknown: Unknown) -> None:
-        """Tell `unknown` about each source that is not in `references`."""
-        self._md = _markdown()
-        self._md.inlinePatterns.register(NamedCitations(references, unknown), "citation", 200)
+    def __init__(self, references: Mapping[str, Reference], fault: Fault) -> None:
+        """Cite from `references`; tell each fault to `fault`, which may be set anew for each text."""
+        self.fault = fault
+        self._md = md = _markdown()
+        md.inlinePatterns.register(NamedCitations(references, self._unknown), "citation", 200)
+        md.treeprocessors.register(SafeMarkup(md, lambda message: self.fault(message)), "safe", 7)
+
+    def _unknown(self, key: str) -> None:
+        self.fault(f"there is no reference {key!r} in references.yaml")
 
     def block(self, text: str) -> Markup:
         """Return the HTML of one or more paragraphs, tables included."""

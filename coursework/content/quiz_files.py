@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from coursework.content.fields import Fields
 from coursework.content.problems import Desk
-from coursework.content.prose import Lines, inline_svg
+from coursework.content.figures import drawing_in
+from coursework.content.prose import Lines
 from coursework.content.questions import (
     KINDS,
     Matching,
@@ -35,7 +37,7 @@ class BankReader:
         """Read `path`; sources come from `references`, figures from a folder."""
         self.path, self.desk, self.figures = path, desk, figures
         self.line = 1
-        self.lines = Lines(references, self._unknown_source)
+        self.lines = Lines(references, self._fault)
         self.makers: dict[str, Callable[[Fields, dict[str, Any]], Question | None]] = {
             "single_best": self._single_best,
             "multiple_response": self._multiple_response,
@@ -45,11 +47,13 @@ class BankReader:
             "numeric": self._numeric,
         }
 
-    def _unknown_source(self, key: str) -> None:
-        self.desk.report(self.path, self.line, f"there is no reference {key!r} in references.yaml")
+    def _fault(self, message: str) -> None:
+        self.desk.report(self.path, self.line, message)
 
-    def read(self, slug: str, objectives: set[str], sections: set[str], least: int) -> tuple[Question, ...]:
-        """Return the questions; they must point to `objectives` and `sections` of the lecture."""
+    def read(
+        self, slug: str, objectives: set[str] | None, sections: set[str] | None, least: int
+    ) -> tuple[Question, ...]:
+        """Return the questions; they must point to `objectives` and `sections`, unless these are unknown."""
         mapping = yaml_file(self.path, self.desk)
         if mapping is None:
             return ()
@@ -69,14 +73,16 @@ class BankReader:
             bank[question.id] = question
         return tuple(bank.values())
 
-    def _question(self, one: Located, objectives: set[str], sections: set[str]) -> Question | None:
+    def _question(
+        self, one: Located, objectives: set[str] | None, sections: set[str] | None
+    ) -> Question | None:
         before = len(self.desk.problems)
         fields = Fields(one, self.path, self.desk, str(one.get("id", "question")))
         kind = fields.one_of("kind", tuple(KINDS))
         shared = self._shared(fields, one)
-        if shared["objective"] not in objectives | {None}:
+        if objectives is not None and shared["objective"] not in objectives | {None}:
             fields.fault("objective", f"the lecture has no objective {shared['objective']!r}")
-        if shared["section"] not in sections | {None}:
+        if sections is not None and shared["section"] not in sections | {None}:
             fields.fault("section", f"the lecture has no section {shared['section']!r}")
         question = self.makers[kind](fields, shared) if kind else None
         if kind:
@@ -85,12 +91,9 @@ class BankReader:
 
     def _shared(self, fields: Fields, one: Located) -> dict[str, Any]:
         figure = fields.text("figure", "")
-        drawing = self.figures / figure
-        if figure and not drawing.is_file():
-            fields.fault("figure", f"there is no figure {figure!r} in lectures/figures")
-            figure = ""
+        drawing = figure and drawing_in(self.figures, figure, partial(fields.fault, "figure"))
         return {
-            "id": fields.text("id"),
+            "id": fields.word("id"),
             "digest": digest_of(one),
             "objective": fields.text("objective"),
             "section": fields.text("section"),
@@ -99,7 +102,7 @@ class BankReader:
             "stem": str(self.lines.block(fields.text("stem", ""))),
             "ask": str(self.lines.line(fields.text("ask") or "")),
             "rationale": str(self.lines.block(fields.text("rationale") or "")),
-            "figure": inline_svg(drawing.read_text(encoding="utf-8")) if figure else "",
+            "figure": drawing or "",
         }
 
     def _options(self, fields: Fields, low: int) -> tuple[Option, ...]:
@@ -166,8 +169,10 @@ class BankReader:
         for key, default in (("answer", None), ("tolerance", "0")):
             fields.known.add(key)
             try:
-                values[key] = str(Decimal(str(fields.mapping.get(key, default))))
+                number = Decimal(str(fields.mapping.get(key, default)))
             except InvalidOperation:
-                fields.fault(key, f"`{key}` must be a number")
-                values[key] = "0"
+                number = Decimal("NaN")
+            if not number.is_finite() or (key == "tolerance" and number < 0):
+                fields.fault(key, f"`{key}` must be a number" + (", not below 0" if default else ""))
+            values[key] = str(number)
         return Numeric(**shared, **values, unit=fields.text("unit", ""))

@@ -85,7 +85,7 @@ def _reference(key: str, fields: Fields) -> Reference:
         note=fields.text("note", ""),
         found=fields.text("found", ""),
         limit=fields.text("limit", ""),
-        retracted=fields.text("status", "") == "retracted",
+        retracted="status" in fields.mapping and fields.one_of("status", ("retracted",)) is not None,
     )
     fields.text("checked_at")
     fields.no_others()

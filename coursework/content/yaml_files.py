@@ -1,6 +1,5 @@
 """YAML with the line of every key, so that a fault can be found."""
 
-from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +32,22 @@ class _LocatingLoader(_Loader):  # type: ignore[misc, valid-type]
         located.line = node.start_mark.line + 1 + self.first_line
         located.lines = {}
         for key_node, value_node in node.value:
-            key: Hashable = self.construct_object(key_node, deep=True)
+            key = str(self._value(key_node))
             if key in located:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} is written twice", key_node.start_mark
-                )
-            located[str(key)] = self.construct_object(value_node, deep=True)
-            located.lines[str(key)] = key_node.start_mark.line + 1 + self.first_line
+                raise _fault_at(key_node, f"the key {key!r} is written twice")
+            located[key] = self._value(value_node)
+            located.lines[key] = key_node.start_mark.line + 1 + self.first_line
         return located
+
+    def _value(self, node: yaml.Node) -> Any:
+        try:
+            return self.construct_object(node, deep=True)
+        except ValueError as error:  # a date such as 2026-02-30
+            raise _fault_at(node, str(error)) from error
+
+
+def _fault_at(node: yaml.Node, message: str) -> yaml.MarkedYAMLError:
+    return yaml.constructor.ConstructorError(None, None, message, node.start_mark)
 
 
 _LocatingLoader.add_constructor("tag:yaml.org,2002:map", _LocatingLoader.locate)
@@ -58,7 +65,7 @@ def parsed(text: str, path: Path, desk: Desk, first_line: int = 0) -> Located | 
         desk.report(path, line, f"is not valid YAML: {error.problem or error.context}")
         return None
     except yaml.YAMLError as error:
-        desk.report(path, 1 + first_line, f"is not valid YAML: {error}")
+        desk.report(path, 1 + first_line, f"is not valid YAML: {str(error).partition(chr(10))[0]}")
         return None
     finally:
         loader.dispose()

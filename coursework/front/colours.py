@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TOKENS = Path(__file__).resolve().parent.parent / "static" / "css" / "tokens.css"
-_COLOUR = re.compile(r"--([a-z0-9-]+): var\(--light, (#[0-9a-f]{6})\) var\(--dark, (#[0-9a-f]{6})\);(?: +/\* (.*?) \*/)?")
+_COLOUR = re.compile(
+    r"--([a-z0-9-]+): var\(--light, (#[0-9a-f]{6})\) var\(--dark, (#[0-9a-f]{6})\);(?: +/\* (.*?) \*/)?"
+)
 _KNEE, _OFFSET = 0.04045, 0.05
 
 

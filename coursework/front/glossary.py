@@ -29,4 +29,4 @@ def lines_by_letter(course: Course) -> list[tuple[str, list[Line]]]:
 
 def _letter(line: Line) -> str:
     first = line.term[:1].upper()
-    return first if first.isalpha() else "0–9"
+    return first if first.isalpha() else "0 to 9"

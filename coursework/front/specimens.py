@@ -60,7 +60,10 @@ def contrasts() -> list[tuple[str, str, list[tuple[float, float]]]]:
             name,
             known[name].use,
             [
-                (contrast(known[name].light, known[ground].light), contrast(known[name].dark, known[ground].dark))
+                (
+                    contrast(known[name].light, known[ground].light),
+                    contrast(known[name].dark, known[ground].dark),
+                )
                 for ground in _GROUNDS
             ],
         )

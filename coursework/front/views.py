@@ -63,7 +63,6 @@ def style_guide() -> ResponseReturnValue:
 
 
 @bp.post("/theme")
-@csrf.exempt  # changes nothing but how the reader's own pages look, and visitors get no cookie before they choose
 def choose_theme() -> ResponseReturnValue:
     """Keep the reader's choice of colours on this device, and go back."""
     chosen = request.form.get("theme", "")
@@ -73,3 +72,6 @@ def choose_theme() -> ResponseReturnValue:
     else:
         response.delete_cookie("theme")
     return response
+
+
+csrf.exempt(choose_theme)  # it only changes how one's own pages look; a token needs a cookie

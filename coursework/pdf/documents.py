@@ -1,5 +1,6 @@
 """The documents of a lecture as HTML: its handout, and the whole lecture."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from coursework.content.course import Course, Lecture
 from coursework.pdf.paper import Paper, parts_of, terms_in
@@ -76,8 +77,8 @@ def said_date(day: date) -> str:
 
 
 def breakable(address: str) -> Markup:
-    """Return an address that may break after its slashes."""
-    return Markup("/<wbr>").join(address.split("/"))
+    """Return an address that may break after its slashes and dots."""
+    return Markup(re.sub(r"([/.])(?!/)", r"\1<wbr>", str(escape(address))))  # noqa: S704 (escaped)
 
 
 def _environment() -> Environment:
