@@ -5,6 +5,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from coursework.content.glossary import read_glossary
 from coursework.content.problems import CourseFaultError, Desk
@@ -24,8 +25,13 @@ class SampleForm(PageForm):
     email = EmailField("E-mail address", render_kw={"autocomplete": "off"})
     password = PasswordField("Password", render_kw={"autocomplete": "off"})
     keep = BooleanField("Keep me signed in")
-    pace = RadioField("How often shall we write?", choices=[("week", "Once a week"), ("never", "Never")])
-    zone = SelectField("Time zone", choices=[("utc", "UTC"), ("budapest", "Europe/Budapest")])
+    pace = RadioField(
+        "How often shall we write?",
+        choices=[SelectChoice("week", "Once a week"), SelectChoice("never", "Never")],
+    )
+    zone = SelectField(
+        "Time zone", choices=[SelectChoice("utc", "UTC"), SelectChoice("budapest", "Europe/Budapest")]
+    )
     word = TextAreaField("A word to the authors")
 
 
