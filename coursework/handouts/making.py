@@ -6,7 +6,7 @@ from coursework.database import database
 from coursework.handouts import actions, queries
 from coursework.handouts.printing import printing
 from coursework.handouts.queries import Asked
-from coursework.pdf.failures import RenderingError
+from coursework.pdf.failures import PressClosedError, RenderingError
 from coursework.web.site import the_course
 
 log = logging.getLogger(__name__)
@@ -17,7 +17,10 @@ def make_documents() -> None:
     with database().session(writes=False) as session:
         waiting = queries.to_be_made(session)
     for one in waiting:
-        why = _make(one)
+        try:
+            why = _make(one)
+        except PressClosedError:
+            return  # the rows stay, and the next worker begins with them
         with database().session(writes=True) as session:
             if why:
                 actions.note_failed(session, one.digest, why)
@@ -28,17 +31,24 @@ def make_documents() -> None:
 
 def _make(one: Asked) -> str | None:
     """Make one document; return why it failed, or None."""
-    course, office = the_course(), printing()
-    lecture = course.lecture_of(one.slug)
-    if lecture is None or office.digest(one.kind, course, lecture) != one.digest:
-        return None  # the course has changed since; nobody waits for this one
     try:
-        if office.shelf.find(one.digest) is None:
-            office.make(one.kind, course, lecture)
+        _put_on_the_shelf(one)
+    except PressClosedError:
+        raise
     except RenderingError as error:
         log.error("%s of %s: %s", one.kind, one.slug, error)  # noqa: TRY400 (the message says it all)
         return error.sentence
-    except OSError as error:
-        log.exception("%s of %s could not be kept", one.kind, one.slug)
-        return f"The file could not be written: {error.strerror}."
+    except Exception:  # or it would stand in the way of all that wait behind it
+        log.exception("%s of %s", one.kind, one.slug)
+        return RenderingError.sentence
     return None
+
+
+def _put_on_the_shelf(one: Asked) -> None:
+    """Make a document unless it is there, or the course has changed and nobody waits for it."""
+    course, office = the_course(), printing()
+    lecture = course.lecture_of(one.slug)
+    if lecture is None or office.digest(one.kind, course, lecture) != one.digest:
+        return
+    if office.shelf.find(one.digest) is None:
+        office.make(one.kind, course, lecture)

@@ -11,7 +11,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import coursework
-from coursework.pdf.failures import FAILURES, RendererDiedError, RenderingError, TooSlowError
+from coursework.pdf.failures import (
+    FAILURES,
+    PressClosedError,
+    RendererDiedError,
+    RenderingError,
+    TooSlowError,
+)
 from coursework.pdf.rendering import render
 
 SECONDS_A_DOCUMENT = 60.0
@@ -38,14 +44,17 @@ class Child:
         return self._process.pid if self._process else None
 
     def render(self, html: str) -> bytes:
-        """Return the document as PDF; a child that died is replaced once. Raises `RenderingError`."""
+        """Return the document as PDF; a child that died is replaced once.
+
+        Raises `RenderingError`, and `PressClosedError` when somebody closed it meanwhile.
+        """
         with self._lock:
             try:
                 return self._ask(html)
             except (EOFError, OSError):
                 self._end()
             if self._closed:
-                raise RendererDiedError
+                raise PressClosedError
             try:
                 return self._ask(html)
             except (EOFError, OSError) as error:

@@ -39,6 +39,10 @@ class RendererDiedError(RenderingError):
     sentence = "The process that makes documents ended without an answer."
 
 
+class PressClosedError(Exception):
+    """The server is stopping: the document was neither made nor a failure."""
+
+
 FAILURES = {
     kind.__name__: kind
     for kind in (RenderingError, PangoMissingError, FetchRefusedError, TooSlowError, RendererDiedError)

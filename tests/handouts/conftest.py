@@ -1,30 +1,16 @@
-"""An application with its queue and its printing office."""
+"""An application whose printing office is closed afterwards, and a press that needs no time."""
 
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 
-from coursework.cli.documents import documents
-from coursework.handouts import views
-from coursework.handouts.making import make_documents
-from coursework.handouts.models import DocumentRequest
-from coursework.handouts.printing import Printing, init_printing
-from coursework.jobs.names import JobName
-from coursework.jobs.work import init_jobs
+from coursework.handouts.printing import Printing
 
 
 @pytest.fixture
 def app(app: Flask) -> Iterator[Flask]:
-    """The application, with the rooms of this folder where it lacks them."""
-    if "printing" not in app.extensions:
-        settings = app.extensions["site"].settings
-        init_jobs(app, settings.instance_dir).bind(JobName.MAKE_DOCUMENTS, make_documents, at_start=True)
-        init_printing(app, settings)
-        app.register_blueprint(views.bp)
-        app.cli.add_command(documents)
-        engine = app.extensions["database"].engine.execution_options(writes=True)
-        DocumentRequest.__table__.create(engine, checkfirst=True)  # type: ignore[attr-defined]
+    """The application; no process of its stays behind."""
     yield app
     app.extensions["printing"].press.close()
 

@@ -1,8 +1,10 @@
 """The handout on screen, and what happens on the way to a PDF."""
 
+from pathlib import Path
+
 import pytest
 
-from coursework.pdf.failures import PangoMissingError, RenderingError
+from coursework.pdf.failures import PangoMissingError, PressClosedError, RenderingError
 
 OPEN, CLOSED = "/lectures/01-first", "/lectures/02-second"
 PANGO = "apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -151,6 +153,52 @@ def test_a_stranger_is_asked_to_sign_in_for_what_is_not_open(app, client, press,
     assert answer.status_code == 303
     assert answer.headers["Location"].startswith("/sign-in?next=")
     assert work_off(app) == 0
+
+
+@pytest.mark.parametrize("kind", ["handout", "lecture"])
+def test_who_is_signed_in_may_have_every_document(app, learner, press, kind):
+    assert learner.get(f"{CLOSED}/{kind}.pdf").status_code == 202
+    work_off(app)
+
+    sent = learner.get(f"{CLOSED}/{kind}.pdf")
+
+    assert sent.headers["Content-Disposition"] == f"inline; filename=02-second-{kind}.pdf"
+
+
+def test_a_document_that_breaks_does_not_stand_in_the_way_of_the_next_one(
+    app, client, press, clock, monkeypatch
+):
+    client.get(f"{OPEN}/handout.pdf")
+    clock.pass_by(seconds=1)
+    client.get(f"{OPEN}/lecture.pdf")
+    office = app.extensions["printing"]
+    outcomes = iter([OSError(28, "No space left on device"), office.shelf.keep])
+
+    def keep_at_the_second_go(digest, pdf) -> Path:
+        outcome = next(outcomes)
+        if isinstance(outcome, OSError):
+            raise outcome
+        return outcome(digest, pdf)
+
+    monkeypatch.setattr(office.shelf, "keep", keep_at_the_second_go)
+    work_off(app)
+
+    assert client.get(f"{OPEN}/handout.pdf").status_code == 503
+    assert client.get(f"{OPEN}/lecture.pdf").status_code == 200
+
+
+def test_a_document_in_hand_when_the_server_stops_is_made_by_the_next_one(app, client, press):
+    press.failure = PressClosedError()
+    client.get(f"{OPEN}/handout.pdf")
+    work_off(app)
+
+    assert client.get(f"{OPEN}/handout.pdf").status_code == 202
+    press.failure = None
+    app.extensions["jobs"].start()
+    app.extensions["jobs"].stop()
+    work_off(app)
+
+    assert client.get(f"{OPEN}/handout.pdf").status_code == 200
 
 
 def test_a_real_press_makes_a_real_document(app, client):

@@ -4,13 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from coursework.pdf.child import Child
-from coursework.pdf.failures import FetchRefusedError, RendererDiedError, TooSlowError
+from coursework.pdf.failures import FetchRefusedError, PressClosedError, RendererDiedError, TooSlowError
 
 PAGE = '<html lang="en"><head><title>A page</title></head><body><p>{}</p></body></html>'
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,6 +91,27 @@ def test_closing_ends_the_process(child):
     child.close()
 
     assert gone(pid)
+
+
+def test_closing_ends_even_a_process_that_is_busy(child):
+    child.render(PAGE.format("One"))
+    busy = PAGE.format("<p>A long paragraph of many words.</p>" * 4000)
+    seen = []
+
+    def ask() -> None:
+        with pytest.raises(PressClosedError):
+            child.render(busy)
+        seen.append("closed")
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    time.sleep(0.3)
+    began = time.monotonic()
+    child.close()
+    asking.join()
+
+    assert seen == ["closed"]
+    assert time.monotonic() - began < 3
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
