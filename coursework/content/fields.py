@@ -8,7 +8,6 @@ from typing import Any, overload
 from coursework.content.problems import Desk
 from coursework.content.yaml_files import Located
 
-
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

@@ -1,5 +1,6 @@
 """The terms of the course."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +19,13 @@ class Term:
     source: str
 
 
-def read_glossary(path: Path, desk: Desk) -> dict[str, Term]:
-    """Return every term of the file by its key."""
+def read_glossary(path: Path, references: Collection[str], desk: Desk) -> dict[str, Term]:
+    """Return every term of the file by its key; their sources must be among `references`."""
     found: dict[str, Term] = {}
-    for key, value in (yaml_file(path, desk) or {}).items():
+    mapping = yaml_file(path, desk) or Located()
+    for key, value in mapping.items():
         if not isinstance(value, Located):
-            desk.report(path, 1, f"{key}: must be a mapping of fields")
+            desk.report(path, mapping.line_of(key), f"{key}: must be a mapping of fields")
             continue
         fields = Fields(value, path, desk, key)
         found[key] = Term(
@@ -32,5 +34,7 @@ def read_glossary(path: Path, desk: Desk) -> dict[str, Term]:
             means=fields.text("means") or "",
             source=fields.text("source", ""),
         )
+        if found[key].source not in {"", *references}:
+            fields.fault("source", f"there is no reference {found[key].source!r} in references.yaml")
         fields.no_others()
     return found

@@ -4,6 +4,8 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -70,11 +72,13 @@ class TextReader:
         return self.first_line + self.body[:offset].count("\n")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReadLecture:
     """What the file of a lecture says."""
 
-    front: Fields
+    title: str
+    summary: str
+    reviewed: date
     objectives: tuple[Objective, ...]
     take_home: tuple[Markup, ...]
     sections: tuple[Section, ...]
@@ -88,20 +92,28 @@ def read_lecture(path: Path, number: int, library: Library, desk: Desk) -> ReadL
     if reader.front is None:
         return None
     front = Fields(reader.front, path, desk, "front matter")
-    lines = Lines(library.references, lambda key: front.fault("take_home", f"there is no reference {key!r}"))
-    take_home = tuple(lines.line(one) for one in front.items("take_home", str, 3, "sentences"))
-    objectives = _objectives(front, lines, path, desk)
+    lines = Lines(library.references, partial(front.fault, "take_home"))
     prose = Prose(number, library.references, library.glossary, library.figures, reader.fault)
-    sections = _sections(reader, prose, lines)
-    sources = tuple(library.references[key] for key in prose.cited)
-    return ReadLecture(front, objectives, take_home, sections, sources, tuple(prose.figures_used))
+    read = ReadLecture(
+        title=front.text("title") or "",
+        summary=front.text("summary") or "",
+        reviewed=front.day("reviewed") or date.min,
+        take_home=tuple(lines.line(one) for one in front.items("take_home", str, 3, "sentences")),
+        objectives=_objectives(front, lines, path, desk),
+        sections=_sections(reader, prose, lines),
+        sources=tuple(library.references[key] for key in prose.cited),
+        figures=tuple(prose.figures_used),
+    )
+    front.no_others()
+    return read
 
 
 def _objectives(front: Fields, lines: Lines, path: Path, desk: Desk) -> tuple[Objective, ...]:
     found = []
     for one in front.items("objectives", Located, 1, "objectives"):
         fields = Fields(one, path, desk, "objective")
-        id_, text = fields.text("id") or "", fields.text("text") or ""
+        lines.fault = partial(fields.fault, "text")
+        id_, text = fields.word("id") or "", fields.text("text") or ""
         assessed = fields.one_of("assessed", ("test", "task")) or "test"
         fields.no_others()
         found.append(Objective(id=id_, text=lines.line(text), assessed=assessed))
@@ -112,6 +124,8 @@ def _objectives(front: Fields, lines: Lines, path: Path, desk: Desk) -> tuple[Ob
 
 def _sections(reader: TextReader, prose: Prose, lines: Lines) -> tuple[Section, ...]:
     sections = []
+    lines.fault = reader.fault
+    _check_beginning(reader)
     for number, (title, id_, text, line) in enumerate(reader.parts(), start=1):
         reader.line = line
         if not id_:
@@ -127,6 +141,18 @@ def _sections(reader: TextReader, prose: Prose, lines: Lines) -> tuple[Section, 
         sections.append(section)
     _check_order(reader, [section.id for section in sections])
     return tuple(sections)
+
+
+def _check_beginning(reader: TextReader) -> None:
+    """Report what stands before the first section, since no page would show it."""
+    for offset, written in enumerate(reader.body.split("\n")):
+        if written.startswith("## "):
+            return
+        if written.strip():
+            reader.desk.report(
+                reader.path, reader.first_line + offset, "stands before the first section, `## Title {#id}`"
+            )
+            return
 
 
 def _check_order(reader: TextReader, ids: list[str]) -> None:

@@ -129,7 +129,10 @@ class Lines:
         self.fault = fault
         self._md = md = _markdown()
         md.inlinePatterns.register(NamedCitations(references, self._unknown), "citation", 200)
-        md.treeprocessors.register(SafeMarkup(md, lambda message: self.fault(message)), "safe", 7)
+        md.treeprocessors.register(SafeMarkup(md, self._report), "safe", 7)
+
+    def _report(self, message: str) -> None:
+        self.fault(message)
 
     def _unknown(self, key: str) -> None:
         self.fault(f"there is no reference {key!r} in references.yaml")

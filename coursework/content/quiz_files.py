@@ -6,9 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from coursework.content.fields import Fields
-from coursework.content.problems import Desk
 from coursework.content.figures import drawing_in
+from coursework.content.problems import Desk
 from coursework.content.prose import Lines
 from coursework.content.questions import (
     KINDS,
@@ -36,8 +38,7 @@ class BankReader:
     def __init__(self, path: Path, desk: Desk, references: dict[str, Reference], figures: Path) -> None:
         """Read `path`; sources come from `references`, figures from a folder."""
         self.path, self.desk, self.figures = path, desk, figures
-        self.line = 1
-        self.lines = Lines(references, self._fault)
+        self.lines = Lines(references, partial(desk.report, path, 1))
         self.makers: dict[str, Callable[[Fields, dict[str, Any]], Question | None]] = {
             "single_best": self._single_best,
             "multiple_response": self._multiple_response,
@@ -46,9 +47,6 @@ class BankReader:
             "true_false": self._true_false,
             "numeric": self._numeric,
         }
-
-    def _fault(self, message: str) -> None:
-        self.desk.report(self.path, self.line, message)
 
     def read(
         self, slug: str, objectives: set[str] | None, sections: set[str] | None, least: int
@@ -64,7 +62,6 @@ class BankReader:
         top.no_others()
         bank: dict[str, Question] = {}
         for one in written:
-            self.line = one.line
             question = self._question(one, objectives, sections)
             if question is None:
                 continue
@@ -99,22 +96,24 @@ class BankReader:
             "section": fields.text("section"),
             "level": fields.one_of("level", LEVELS),
             "scenario": fields.flag("scenario", default=False),
-            "stem": str(self.lines.block(fields.text("stem", ""))),
-            "ask": str(self.lines.line(fields.text("ask") or "")),
-            "rationale": str(self.lines.block(fields.text("rationale") or "")),
+            "stem": self._html(fields, "stem", self.lines.block) if "stem" in one else "",
+            "ask": self._html(fields, "ask", self.lines.line),
+            "rationale": self._html(fields, "rationale", self.lines.block),
             "figure": drawing or "",
         }
+
+    def _html(self, fields: Fields, key: str, render: Callable[[str], Markup]) -> str:
+        """Return the HTML of a text; what is wrong in it is reported at its line."""
+        self.lines.fault = partial(fields.fault, key)
+        return str(render(fields.text(key) or ""))
 
     def _options(self, fields: Fields, low: int) -> tuple[Option, ...]:
         options = []
         for one in fields.items("options", Located, low, "options with `text` and `why`"):
             part = Fields(one, self.path, self.desk, fields.what)
-            text, why = part.text("text") or "", part.text("why") or ""
-            key = part.flag("key", default=False)
+            text, why = (self._html(part, name, self.lines.line) for name in ("text", "why"))
+            options.append(Option(text=text, key=bool(part.flag("key", default=False)), why=why))
             part.no_others()
-            options.append(
-                Option(text=str(self.lines.line(text)), key=bool(key), why=str(self.lines.line(why)))
-            )
         return tuple(options)
 
     def _single_best(self, fields: Fields, shared: dict[str, Any]) -> Question:
@@ -140,24 +139,27 @@ class BankReader:
             fields.fault("options", "`options` must be a mapping such as {a: text, b: text}")
             written = Located()
         letters = list(written)
+        self.lines.fault = partial(fields.fault, "options")
+        options = tuple(str(self.lines.line(text)) for text in written.values())
         premises = []
         for one in fields.items("premises", Located, 2, "premises with `text`, `key` and `why`"):
             part = Fields(one, self.path, self.desk, fields.what)
-            text, why, key = part.text("text") or "", part.text("why") or "", part.text("key")
+            text, why = (self._html(part, name, self.lines.line) for name in ("text", "why"))
+            key = part.text("key")
             part.no_others()
-            if key not in letters:
+            if key in letters:
+                premises.append(Premise(text=text, why=why, key=letters.index(key)))
+            elif letters and key:
                 part.fault("key", f"`key` must be one of {', '.join(letters)}")
-                continue
-            texts = {"text": str(self.lines.line(text)), "why": str(self.lines.line(why))}
-            premises.append(Premise(**texts, key=letters.index(key)))
         return Matching(
             **shared,
-            options=tuple(str(self.lines.line(text)) for text in written.values()),
+            options=options,
             premises=tuple(premises),
             shuffle=bool(fields.flag("shuffle", default=True)),
         )
 
     def _ordering(self, fields: Fields, shared: dict[str, Any]) -> Question:
+        self.lines.fault = partial(fields.fault, "items")
         items = fields.items("items", str, 3, "texts in the right order")
         return Ordering(**shared, items=tuple(str(self.lines.line(text)) for text in items))
 

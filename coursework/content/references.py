@@ -63,11 +63,12 @@ def _breakable(link: str) -> Markup:
 def read_references(path: Path, desk: Desk) -> dict[str, Reference]:
     """Return every source of the file by its key."""
     found: dict[str, Reference] = {}
-    for key, value in (yaml_file(path, desk) or {}).items():
+    mapping = yaml_file(path, desk) or Located()
+    for key, value in mapping.items():
         if isinstance(value, Located):
             found[key] = _reference(key, Fields(value, path, desk, key))
         else:
-            desk.report(path, 1, f"{key}: must be a mapping of fields")
+            desk.report(path, mapping.line_of(key), f"{key}: must be a mapping of fields")
     return found
 
 
