@@ -1,0 +1,1 @@
+"""Plain functions that build the world before a test."""
