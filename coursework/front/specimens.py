@@ -2,10 +2,10 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 
 from coursework.content.glossary import read_glossary
 from coursework.content.problems import CourseFaultError, Desk
@@ -16,6 +16,8 @@ from coursework.web.forms import PageForm
 
 SAMPLES = Path(__file__).resolve().parent / "specimen"
 _TEXT = ("ink", "ink-2", "accent", "warn")
+_PACES: Any = ["Once a week", "Never"]  # the library takes plain words; its type stubs do not know yet
+_ZONES: Any = ["UTC", "Europe/Budapest"]
 _GROUNDS = ("paper", "paper-2", "accent-tint", "warn-tint")
 
 
@@ -25,13 +27,8 @@ class SampleForm(PageForm):
     email = EmailField("E-mail address", render_kw={"autocomplete": "off"})
     password = PasswordField("Password", render_kw={"autocomplete": "off"})
     keep = BooleanField("Keep me signed in")
-    pace = RadioField(
-        "How often shall we write?",
-        choices=[SelectChoice("week", "Once a week"), SelectChoice("never", "Never")],
-    )
-    zone = SelectField(
-        "Time zone", choices=[SelectChoice("utc", "UTC"), SelectChoice("budapest", "Europe/Budapest")]
-    )
+    pace = RadioField("How often shall we write?", choices=_PACES)
+    zone = SelectField("Time zone", choices=_ZONES)
     word = TextAreaField("A word to the authors")
 
 
@@ -49,7 +46,7 @@ def sample_text() -> tuple[Markup, tuple[Reference, ...]]:
     """Return a text with every block of the format, and the sources it cites."""
     desk = Desk(SAMPLES)
     references = read_references(SAMPLES / "references.yaml", desk)
-    terms = read_glossary(SAMPLES / "glossary.yaml", desk)
+    terms = read_glossary(SAMPLES / "glossary.yaml", desk, references)
     path = SAMPLES / "text.md"
     prose = Prose(0, references, terms, SAMPLES, lambda fault: desk.report(path, 1, fault))
     html = prose.html(path.read_text(encoding="utf-8"))
