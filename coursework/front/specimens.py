@@ -46,7 +46,7 @@ def sample_text() -> tuple[Markup, tuple[Reference, ...]]:
     """Return a text with every block of the format, and the sources it cites."""
     desk = Desk(SAMPLES)
     references = read_references(SAMPLES / "references.yaml", desk)
-    terms = read_glossary(SAMPLES / "glossary.yaml", desk, references)
+    terms = read_glossary(SAMPLES / "glossary.yaml", references, desk)
     path = SAMPLES / "text.md"
     prose = Prose(0, references, terms, SAMPLES, lambda fault: desk.report(path, 1, fault))
     html = prose.html(path.read_text(encoding="utf-8"))
