@@ -10,12 +10,14 @@ from markdown.treeprocessors import Treeprocessor
 
 _SAFE_ADDRESS = re.compile(r"https?://[^/\\]|mailto:[^\\]+@|/(?![/\\])|/?#", re.IGNORECASE)
 _LEFT_OUT_BY_BROWSERS = re.compile(r"[\x00-\x20]")
+_ESCAPED = re.compile(f"{util.STX}([0-9]+){util.ETX}")  # how the library keeps `\\-` and its like
 _ATTRIBUTES = {"id", "class", "href", "title", "rel", "start", "aria-label", "data-means"}
 
 
 def is_safe_address(address: str) -> bool:
     """Say whether a link leads to a site, to a mailbox, or to a path of ours."""
-    plain = html.unescape(address.replace(util.AMP_SUBSTITUTE, "&"))
+    written = _ESCAPED.sub(lambda found: chr(int(found.group(1))), address)
+    plain = html.unescape(written.replace(util.AMP_SUBSTITUTE, "&"))
     return _SAFE_ADDRESS.match(_LEFT_OUT_BY_BROWSERS.sub("", plain)) is not None
 
 
