@@ -12,7 +12,6 @@ from coursework.jobs.names import JobName
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_TO_FINISH = 3.0
-log = logging.getLogger(__name__)
 
 
 class _QuietConsumer(Consumer):  # type: ignore[misc]
@@ -77,8 +76,7 @@ class Jobs:
 
 def init_jobs(app: Flask, folder: Path) -> Jobs:
     """Give the application its queue, in a file of `folder`."""
-    for name in ("huey", "huey.consumer"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("huey").setLevel(logging.ERROR)
     queue = SqliteHuey("coursework", filename=str(folder / "jobs.sqlite"), results=False, utc=True)
     jobs = app.extensions["jobs"] = Jobs(app, queue)
     return jobs
