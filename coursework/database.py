@@ -66,7 +66,12 @@ def make_engine(url: str, synchronous: str = "FULL") -> Engine:
     FULL: the disk has it, so what was acknowledged survives a power cut. NORMAL: a crash of
     the machine may lose the last moments, never the order of things.
     """
-    engine = sa.create_engine(url, connect_args={"isolation_level": None}, pool_size=16)
+    engine = sa.create_engine(
+        url,
+        connect_args={"isolation_level": None},
+        pool_size=16,
+        hide_parameters=True,  # what people wrote does not belong into the log
+    )
 
     def prepare(connection: Any, _: object) -> None:
         connection.execute("PRAGMA journal_mode=WAL")

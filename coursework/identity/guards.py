@@ -46,7 +46,8 @@ def _ask_to_sign_in() -> Any:
 def init_sign_in(app: Flask) -> None:
     """Let Flask-Login keep a random token in the cookie, and look its holder up once a request."""
     app.config["SESSION_PROTECTION"] = None
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # a page that says what broke asks nobody's name
 
     @manager.user_loader  # type: ignore[untyped-decorator, unused-ignore]
     def holder(token: str) -> CurrentPerson | None:

@@ -1,6 +1,6 @@
 """Security headers, and what may be cached."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; "
@@ -29,9 +29,6 @@ def init_headers(app: Flask) -> None:
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if app.config["SESSION_COOKIE_SECURE"]:
             headers["Strict-Transport-Security"] = "max-age=31536000"
-        if request.blueprint == "static_files":
-            headers["Vary"] = "Accept-Encoding"
-            headers.remove("Set-Cookie")
-        elif "Cache-Control" not in headers:
+        if "Cache-Control" not in headers:
             headers["Cache-Control"] = "private, no-store"
         return response

@@ -5,12 +5,13 @@ import secrets
 
 from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from coursework.content.problems import CourseFaultError
 from coursework.errors import RefusalError
-from coursework.web.site import LectureNotFoundError
+from coursework.web.site import LectureNotFoundError, site
 
 log = logging.getLogger("coursework")
 
@@ -63,15 +64,13 @@ def refuse(status: int, what: str = "", title: str = "", reference: str = "") ->
     return response
 
 
-def _form_out_of_date(_: CSRFError) -> Response:
+def _form_out_of_date() -> Response:
     """Keep what was typed: offer to send it again, but only what came from our own page."""
     if wants_json():
         response = refuse(400, "The page is out of date; load it again.")
         response.headers["X-Page-Stale"] = "1"
         return response
-    ours = request.headers.get("Sec-Fetch-Site") == "same-origin" or (
-        request.headers.get("Origin") == request.host_url.rstrip("/")
-    )
+    ours = _sent_by_our_page()
     typed = [
         (name, value)
         for name, value in request.form.items(multi=True)
@@ -81,40 +80,67 @@ def _form_out_of_date(_: CSRFError) -> Response:
     return make_response(page, 400)
 
 
+def _sent_by_our_page() -> bool:
+    """Say whether the browser vouches for it; behind a proxy our own address is the public one."""
+    our_addresses = {request.host_url.rstrip("/"), site().settings.public_url}
+    vouched = request.headers.get("Sec-Fetch-Site")
+    return vouched == "same-origin" if vouched else request.headers.get("Origin") in our_addresses
+
+
+def _no_lecture(error: LectureNotFoundError) -> Response:
+    if error.entry is None:
+        return refuse(404)
+    return refuse(404, f"“{error.entry.title}” is not written yet.", "This lecture is in preparation")
+
+
+def _http(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:  # noqa: PLR2004 (HTTP)
+        return make_response(error.get_response())
+    response = refuse(error.code)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
+def _no_database(error: Exception) -> Response:
+    log.warning("the database cannot be asked: %s", getattr(error, "orig", error))
+    return refuse(503)
+
+
+def _course_fault(error: CourseFaultError) -> Response:
+    response = make_response(f"{error}\n", 500)
+    response.mimetype = "text/plain"
+    return response
+
+
+def _broken(error: Exception) -> Response:
+    reference = secrets.token_hex(4)
+    log.error("error %s", reference, exc_info=error)
+    return refuse(500, reference=reference)
+
+
+def answer_to(error: Exception) -> Response:
+    """Return the answer to an error, in words."""
+    match error:
+        case InternalServerError(original_exception=Exception() as within):  # a refusal that failed itself
+            response = answer_to(within)
+        case RefusalError():
+            response = refuse(error.status, str(error))
+        case LectureNotFoundError():
+            response = _no_lecture(error)
+        case CSRFError():
+            response = _form_out_of_date()
+        case HTTPException():
+            response = _http(error)
+        case OperationalError() | InterfaceError() | PoolTimeoutError():
+            response = _no_database(error)
+        case CourseFaultError():
+            response = _course_fault(error)
+        case _:
+            response = _broken(error)
+    return response
+
+
 def init_refusals(app: Flask) -> None:
     """Answer every error in words."""
-
-    @app.errorhandler(RefusalError)
-    def refusal(error: RefusalError) -> Response:
-        return refuse(error.status, str(error))
-
-    @app.errorhandler(LectureNotFoundError)
-    def no_lecture(error: LectureNotFoundError) -> Response:
-        if error.entry is None:
-            return refuse(404)
-        return refuse(404, f"“{error.entry.title}” is not written yet.", "This lecture is in preparation")
-
-    @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> Response:
-        if error.code is None or error.code < 400:  # noqa: PLR2004 (HTTP)
-            return make_response(error.get_response())
-        return refuse(error.code)
-
-    @app.errorhandler(DBAPIError)
-    def no_database(error: DBAPIError) -> Response:
-        log.warning("the database refused: %s", error.orig)
-        return refuse(503)
-
-    @app.errorhandler(CourseFaultError)
-    def course_fault(error: CourseFaultError) -> Response:
-        response = make_response(str(error) + "\n", 500)
-        response.mimetype = "text/plain"
-        return response
-
-    @app.errorhandler(Exception)
-    def broken(error: Exception) -> Response:
-        reference = secrets.token_hex(4)
-        log.error("error %s", reference, exc_info=error)
-        return refuse(500, reference=reference)
-
-    app.register_error_handler(CSRFError, _form_out_of_date)
+    app.register_error_handler(Exception, answer_to)

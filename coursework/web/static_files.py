@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 bp = Blueprint("static_files", __name__)
 _FOLDER = Path(__file__).resolve().parent.parent / "static"
@@ -68,13 +69,22 @@ def send(digest: str, name: str) -> Response:
 @bp.get("/favicon.ico")
 def favicon() -> Response:
     """Send the glyph of the course."""
-    files: StaticFiles = current_app.extensions["static_files"]
-    return send(files.digest, "images/favicon.svg")
+    return send("", "images/favicon.svg")
+
+
+class CookiesForPages(SecureCookieSessionInterface):
+    """Leave cookies out of static files, so that any cache may keep them."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie unless it is a static file that is sent."""
+        if request.blueprint != bp.name:
+            super().save_session(app, session, response)
 
 
 def init_static_files(app: Flask, *, development: bool) -> None:
     """Read the files and serve them; in development they are read anew for each page."""
     app.extensions["static_files"] = StaticFiles()
+    app.session_interface = CookiesForPages()
     app.register_blueprint(bp)
     if development:
 
