@@ -1,0 +1,84 @@
+"""Headers of every kind of answer, and what may be kept of it."""
+
+import re
+
+import pytest
+
+from tests.conftest import settings_in
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/", 200),
+        ("GET", "/health", 200),
+        ("GET", "/favicon.ico", 200),
+        ("GET", "/static/old/css/site.css", 200),
+        ("GET", "/static/old/css/none.css", 404),
+        ("GET", "/nowhere", 404),
+        ("GET", "/course", 303),
+        ("POST", "/about", 405),
+        ("OPTIONS", "/about", 200),
+        ("GET", "/broken", 500),
+        ("POST", "/sign-out", 303),
+    ],
+)
+def test_every_kind_of_answer_has_the_security_headers(client, broken, method, path, status):
+    answer = client.open(path, method=method)
+
+    assert answer.status_code == status
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/health", "/course", "/static/old/css/none.css"])
+def test_what_may_be_meant_for_one_person_is_kept_by_nobody(client, path):
+    assert client.get(path).headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"), [("https://course.example", "max-age=31536000"), ("http://a", None)]
+)
+def test_browsers_are_told_to_stay_with_https_where_it_is_used(app, url, said):
+    app.config["SESSION_COOKIE_SECURE"] = settings_in(app.instance_path, public_url=url).behind_tls
+
+    assert app.test_client().get("/health").headers.get("Strict-Transport-Security") == said
+
+
+PAGES = ["/", "/about", "/glossary", "/style-guide", "/nowhere", "/sign-in", "/register"]
+PAGES += ["/lectures/01-first", "/lectures/02-second", "/course", "/progress", "/account"]
+PAGES += ["/lectures/01-first/test", "/lectures/04-later"]
+INLINE = re.compile(
+    r"<script(?![^>]*\ssrc=)[^>]*>|<style|<[^>]*\s(?:style|on[a-z]+)=|javascript:", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_a_script_or_style_of_its_own(ada, client, path):
+    page = client.get(path).text
+
+    assert INLINE.findall(page) == []
+    assert page.startswith("<!doctype html>")
+
+
+def test_no_page_names_another_host_but_in_links(ada, client):
+    fetched = [
+        address
+        for path in PAGES
+        for address in re.findall(
+            r"<(?:script|link|img|iframe|use|source)\b[^>]*?(?:src|href)=\"([^\"]*)\"", client.get(path).text
+        )
+    ]
+
+    assert [address for address in fetched if not address.startswith("/static/")] == []
