@@ -1,11 +1,15 @@
 """`flask people`: what only the person at the machine may do."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from flask import Flask, current_app, url_for
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
+from coursework.database import database
 from coursework.errors import RefusalError
 from coursework.identity.actions import change_role, make_first_administrator_link
 from coursework.identity.queries import administrator_exists
@@ -26,6 +30,17 @@ def first_administrator_link(app: Flask) -> str | None:
         return settings.public_url + url_for("identity.first_administrator", token=token)
 
 
+@contextmanager
+def refusals_in_words() -> Iterator[None]:
+    """End the command with a sentence when what it does is refused, or the database cannot be asked."""
+    try:
+        yield
+    except RefusalError as refusal:
+        sys.exit(str(refusal))
+    except OperationalError as error:
+        sys.exit(f"The database is busy or cannot be reached: {error.orig}. Try again.")
+
+
 @click.group("people")
 def people() -> None:
     """Look after accounts."""
@@ -35,7 +50,8 @@ def people() -> None:
 @with_appcontext
 def first_administrator() -> None:
     """Print a link that creates the first administrator; it works once, within an hour."""
-    link = first_administrator_link(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+    with refusals_in_words():
+        link = first_administrator_link(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
     if link is None:
         sys.exit("There is an administrator already.")
     click.echo(link)
@@ -47,10 +63,7 @@ def first_administrator() -> None:
 @with_appcontext
 def role_of(email: str, role: str) -> None:
     """Give the person with this address another role; they sign in anew."""
-    with current_app.extensions["database"].session(writes=True) as session:
-        try:
-            change_role(session, email, Role(role))
-        except RefusalError as refusal:
-            sys.exit(str(refusal))
+    with refusals_in_words(), database().session(writes=True) as session:
+        change_role(session, email, Role(role))
         session.commit()
     click.echo(f"{email} is {role} now.")

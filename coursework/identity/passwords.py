@@ -1,5 +1,7 @@
 """Passwords are kept as argon2id hashes."""
 
+import unicodedata
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -9,12 +11,17 @@ NOBODY = _hasher.hash("a password that nobody has")
 
 def hash_of(password: str) -> str:
     """Return the hash of a password."""
-    return _hasher.hash(password)
+    return _hasher.hash(_in_one_form(password))
 
 
 def matches(password: str, kept: str) -> bool:
     """Say whether a password is the one whose hash was kept; takes the same time either way."""
     try:
-        return _hasher.verify(kept, password)
+        return _hasher.verify(kept, _in_one_form(password))
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _in_one_form(password: str) -> str:
+    """Return the same text for the same letters: keyboards compose them in two ways."""
+    return unicodedata.normalize("NFC", password)

@@ -13,6 +13,7 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 
 _ADDRESS = re.compile(r"[^@\s\x00-\x1f,;<>()\[\]\\\"]{1,64}@[^@\s\x00-\x1f,;<>()\[\]\\\"]+\.[^@\s.,;<>]{2,}")
 _LONGEST_ADDRESS = 254
+_JOINERS = "\u200c\u200d"  # Persian and Indic names are written with them
 
 
 class Role(StrEnum):
@@ -53,19 +54,25 @@ def end_of_sign_in(now: datetime, *, keep: bool) -> datetime:
 
 
 def tidy_address(address: str) -> str:
-    """Return an e-mail address in the one form in which it is kept and compared."""
-    return unicodedata.normalize("NFKC", address).strip().casefold()
+    """Return an e-mail address in the one form in which it is kept and compared.
+
+    What cannot be seen goes: it comes with a copied address, and nobody means it.
+    """
+    seen = "".join(c for c in unicodedata.normalize("NFKC", address) if unicodedata.category(c)[0] != "C")
+    return unicodedata.normalize("NFKC", seen.casefold()).strip()
 
 
 def is_address(address: str) -> bool:
     """Say whether a text can be an e-mail address."""
-    return len(address) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(address) is not None
+    seen = all(unicodedata.category(c)[0] != "C" for c in address)
+    return seen and len(address) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(address) is not None
 
 
 def tidy_name(name: str) -> str:
-    """Return a name with single spaces and without control characters."""
-    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in name)
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    """Return a name with single spaces and without control characters; joiners inside a word stay."""
+    kept = "".join(c if c in _JOINERS or unicodedata.category(c)[0] != "C" else " " for c in name)
+    words = (word.strip(_JOINERS) for word in unicodedata.normalize("NFC", kept).split())
+    return " ".join(word for word in words if word)
 
 
 def fault_of_password(password: str, email: str) -> str:
