@@ -1,10 +1,10 @@
 """Pages to break."""
 
-import sqlite3
 from typing import Never
 
 import pytest
 
+from tests.factories.databases import locked
 from tests.factories.people import make_person, make_sign_in
 
 
@@ -36,14 +36,8 @@ def broken(app):
     return "/broken"
 
 
-@pytest.fixture
-def locked(app, settings):
-    """A database that another connection holds, and that does not wait long for it."""
-    database = app.extensions["database"]
-    for engine in (database.engine, database.quick_engine):
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA busy_timeout=20")
-    holder = sqlite3.connect(settings.database_path, isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    yield holder
-    holder.close()
+@pytest.fixture(name="locked")
+def locked_database(app):
+    """A database that another connection holds; the test may let it go."""
+    with locked(app) as holder:
+        yield holder

@@ -1,0 +1,95 @@
+"""Who may enter."""
+
+import pytest
+
+from coursework.identity.actions import change_role
+from coursework.identity.guards import requires
+from coursework.identity.rules import Permission, Role
+from tests.factories.people import ADA, make_person, sign_in
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def room(app):
+    """A page for those who look after people."""
+
+    @app.route("/room", methods=["GET", "POST"])
+    @requires(Permission.MANAGE_PEOPLE)
+    def room() -> str:
+        return "inside"
+
+    return "/room"
+
+
+@pytest.fixture
+def enter(client, writing, room):
+    """Sign in with a role and enter the room."""
+
+    def enter(role: Role, **how: object) -> int:
+        make_person(writing, role=role)
+        sign_in(client)
+        return client.get(room, **how).status_code
+
+    return enter
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.LEARNER, 403), (Role.INSTRUCTOR, 403), (Role.ADMINISTRATOR, 200)]
+)
+def test_a_guard_lets_in_who_may_and_refuses_the_others(enter, role, status):
+    assert enter(role) == status
+
+
+def test_a_guard_refuses_a_script_too(enter):
+    assert enter(Role.LEARNER, headers=JSON) == 403
+
+
+def test_a_stranger_is_asked_to_sign_in_and_comes_back(client, ada):
+    asked = client.get("/lectures/02-second?from=mail")
+    inside = sign_in(client, next="/lectures/02-second?from=mail")
+
+    assert asked.status_code == 303
+    assert asked.headers["Location"] == "/sign-in?next=/lectures/02-second?from%3Dmail"
+    assert client.get(inside.headers["Location"]).status_code == 200
+
+
+def test_a_stranger_is_told_why_they_are_asked(client):
+    page = client.get("/course", follow_redirects=True)
+
+    assert "Please sign in; then you are taken where you wanted to go." in page.text
+
+
+def test_what_a_stranger_sends_is_not_repeated_after_signing_in(client, room):
+    assert client.post(room).headers["Location"] == "/sign-in"
+
+
+@pytest.mark.parametrize("how", [{"headers": JSON}, {"json": {}}])
+def test_a_script_of_a_stranger_is_refused_with_401(client, room, how):
+    answer = client.post(room, **how)
+
+    assert (answer.status_code, answer.json["title"]) == (401, "Please sign in")
+
+
+def test_a_change_of_role_ends_every_sign_in(client, ada, room, writing):
+    sign_in(client)
+    change_role(writing, ADA, Role.ADMINISTRATOR)
+    writing.commit()
+
+    before = client.get(room).status_code
+    sign_in(client)
+
+    assert (before, client.get(room).status_code) == (303, 200)
+
+
+def test_who_loses_a_role_loses_what_it_allowed_at_once(client, room, writing):
+    make_person(writing, role=Role.ADMINISTRATOR)
+    sign_in(client)
+    inside = client.get(room).status_code
+    change_role(writing, ADA, Role.LEARNER)
+    writing.commit()
+
+    outside = client.get(room).status_code
+    sign_in(client)
+
+    assert (inside, outside, client.get(room).status_code) == (200, 303, 403)
