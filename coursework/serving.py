@@ -5,6 +5,7 @@ import signal
 import sys
 
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 from waitress.server import create_server
 
 from coursework.application import create_app
@@ -24,6 +25,8 @@ def make_app() -> Flask:
         sys.exit(f"The course has {count} fault{'s' * (count != 1)} and was not started:\n{fault}")
     except (SettingError, SchemaError) as error:
         sys.exit(str(error))
+    except DBAPIError as error:
+        sys.exit(f"The database cannot be used: {error.orig}.")
 
 
 def main() -> int:
@@ -35,9 +38,10 @@ def main() -> int:
             app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
         )
     except OSError as error:
-        sys.exit(
-            f"Port {settings.port} on {settings.host} cannot be used: {error.strerror}. Set PORT to another."
-        )
+        why = f"{error.strerror}. Set PORT to another."
+        sys.exit(f"Port {settings.port} on {settings.host} cannot be used: {why}")
+    except ValueError:
+        sys.exit(f"HOST {settings.host!r} is not an address of this machine.")
     say = sys.stdout.write
     say(f"The course is at http://{settings.host}:{settings.port} (stop it with Ctrl-C).\n")
     link = first_administrator_link(app) if sys.stdout.isatty() else None

@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,9 +45,9 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     """Return the settings in the environment; make the instance folder and its key when missing."""
     instance_dir = _folder(environment, "INSTANCE_DIR", HERE / "instance")
     course_dir = _folder(environment, "COURSE_DIR", HERE)
-    host = environment.get("HOST", "127.0.0.1")
+    host = environment.get("HOST") or "127.0.0.1"
     port = _whole(environment, "PORT", 8000, 1, 65535)
-    public_url = environment.get("PUBLIC_URL", f"http://{host}:{port}").rstrip("/")
+    public_url = (environment.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/")
     if not public_url.startswith(("http://", "https://")):
         message = f"PUBLIC_URL must begin with http:// or https://, not {public_url!r}."
         raise SettingError(message)
@@ -67,7 +69,7 @@ def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
 
 
 def _whole(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
-    text = environment.get(name, str(default))
+    text = environment.get(name) or str(default)
     if not text.isdecimal() or not low <= int(text) <= high:
         message = f"{name} must be a whole number from {low} to {high}, not {text!r}."
         raise SettingError(message)
@@ -84,9 +86,7 @@ def _yes(environment: Mapping[str, str], name: str) -> bool:
 
 def _secret_key(environment: Mapping[str, str], instance_dir: Path) -> str:
     """Return the key that signs cookies: SECRET_KEY, or the one kept in the instance folder."""
-    key = environment.get("SECRET_KEY")
-    if key is None:
-        key = _kept_key(instance_dir / "secret-key")
+    key = environment.get("SECRET_KEY") or _kept_key(instance_dir / "secret-key")
     if len(key) < _SECRET_LENGTH:
         message = f"SECRET_KEY must have at least {_SECRET_LENGTH} characters; leave it out to have one made."
         raise SettingError(message)
@@ -94,14 +94,20 @@ def _secret_key(environment: Mapping[str, str], instance_dir: Path) -> str:
 
 
 def _kept_key(path: Path) -> str:
+    """Return the key in a file; the first process to start makes it, whole or not at all."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        if not path.exists():
+            _make_key(path)
         return path.read_text(encoding="ascii").strip()
-    except OSError as error:
-        message = f"INSTANCE_DIR {path.parent} cannot be written: {error.strerror}."
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"The key in INSTANCE_DIR, {path}, cannot be made or read: {error}."
         raise SettingError(message) from error
-    with os.fdopen(made, "w", encoding="ascii") as file:
+
+
+def _make_key(path: Path) -> None:
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as file:  # mode 0600
         file.write(secrets.token_hex(_SECRET_LENGTH))
-    return path.read_text(encoding="ascii").strip()
+        file.flush()
+        with suppress(FileExistsError):  # another process was quicker
+            os.link(file.name, path)

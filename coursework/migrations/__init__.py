@@ -1,6 +1,5 @@
 """The history of the schema; the number of the newest file is the version of the code."""
 
-import re
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -13,10 +12,9 @@ class SchemaError(Exception):
     """A database that this code cannot use, with a sentence that says why."""
 
 
-def newest() -> str:
+def newest(folder: Path = FOLDER) -> str:
     """Return the version that the code needs, such as `0001`."""
-    names = (path.name for path in (FOLDER / "versions").glob("[0-9]*.py"))
-    return max(re.split("_", name)[0] for name in names)
+    return max(path.name.partition("_")[0] for path in (folder / "versions").glob("[0-9]*.py"))
 
 
 def version_of(engine: Engine) -> str | None:
@@ -28,29 +26,30 @@ def version_of(engine: Engine) -> str | None:
         return found
 
 
-def migrate(engine: Engine, target: str = "head") -> None:
-    """Bring a database to the version of the code; does nothing when it is there already."""
-    there = version_of(engine)
-    if target == "head" and there == newest():
+def migrate(engine: Engine, target: str = "head", folder: Path = FOLDER) -> None:
+    """Bring a database to a version, the newest of `folder` or `base`; nothing is done when it is there.
+
+    Raises `SchemaError` when the database is newer than the code.
+    """
+    there, known = version_of(engine), newest(folder)
+    if target == "head" and there == known:
         return
-    if there is not None and there > newest():
+    if there is not None and there > known:
         message = (
-            f"The database is at version {there}, newer than this code, which knows {newest()}. "
+            f"The database is at version {there}, newer than this code, which knows {known}. "
             "Start the newer code again, or restore a backup that was made with this one."
         )
         raise SchemaError(message)
-    _run(engine, target)
+    upwards = target == "head" or (target != "base" and target > (there or ""))
+    _run(engine, target, folder, upwards=upwards)
 
 
-def _run(engine: Engine, target: str) -> None:
+def _run(engine: Engine, target: str, folder: Path, *, upwards: bool) -> None:
     # Alembic takes half a second to import: only when there is something to do.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("script_location", str(folder))
     config.attributes["engine"] = engine
-    if target == "head" or target > (version_of(engine) or ""):
-        command.upgrade(config, target)
-    else:
-        command.downgrade(config, target)
+    (command.upgrade if upwards else command.downgrade)(config, target)

@@ -23,6 +23,10 @@ def _run(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+        orphans = connection.execute(sa.text("PRAGMA foreign_key_check")).fetchall()
+        if orphans:
+            message = f"rows that point nowhere after the migration: {orphans[:5]}"
+            raise RuntimeError(message)
 
 
 engine.dispose()
@@ -30,11 +34,6 @@ event.listen(engine, "connect", _without_foreign_keys)
 try:
     with engine.execution_options(writes=True).connect() as connection:
         _run(connection)
-    with engine.connect() as connection:
-        orphans = connection.execute(sa.text("PRAGMA foreign_key_check")).fetchall()
-        if orphans:
-            message = f"rows that point nowhere after the migration: {orphans[:5]}"
-            raise RuntimeError(message)
 finally:
     event.remove(engine, "connect", _without_foreign_keys)
     engine.dispose()
