@@ -1,0 +1,220 @@
+"""The schema goes up and down with the rows in it, whole or not at all."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from coursework import application
+from coursework.database import Base, Database
+from coursework.identity.models import Person, SignIn
+from coursework.migrations import FOLDER, SchemaError, migrate, newest, version_of
+from tests.conftest import settings_in
+from tests.factories.people import make_person, make_sign_in
+
+ROOT = Path(__file__).resolve().parents[2]
+
+NEXT = '''"""A change to try."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = "{before}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Change the schema."""
+    with op.batch_alter_table("person") as person:
+        person.add_column(sa.Column("town", sa.String(), nullable=True))
+    {more}
+
+
+def downgrade() -> None:
+    """Take the change back."""
+    with op.batch_alter_table("person") as person:
+        person.drop_column("town")
+'''
+
+
+@pytest.fixture
+def database(tmp_path):
+    """A database without tables."""
+    database = Database(f"sqlite:///{tmp_path}/coursework.sqlite")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a copy of the migrations with one more at the end, which ends with `more`."""
+
+    def with_one_more(more: str = "") -> Path:
+        copy = Path(shutil.copytree(FOLDER, tmp_path / "migrations", dirs_exist_ok=True))
+        (copy / "versions" / "9999_try.py").write_text(
+            NEXT.format(before=newest(), more=more), encoding="utf-8"
+        )
+        return copy
+
+    return with_one_more
+
+
+def tables_of(database):
+    """Return every table with its columns."""
+    with database.engine.connect() as connection:
+        found = sa.inspect(connection)
+        return {name: [one["name"] for one in found.get_columns(name)] for name in found.get_table_names()}
+
+
+def rows_of(database):
+    """Return how many people and sign-ins there are."""
+    with database.session(writes=False) as session:
+        return [session.scalar(sa.select(sa.func.count()).select_from(model)) for model in (Person, SignIn)]
+
+
+def fill(database):
+    """Add a person who is signed in."""
+    with database.session(writes=True) as session:
+        make_sign_in(session, make_person(session))
+
+
+def test_a_new_database_gets_every_table_of_the_models(database):
+    migrate(database.engine)
+
+    assert tables_of(database).keys() - {"alembic_version"} == Base.metadata.tables.keys()
+    assert version_of(database.engine) == newest()
+
+
+def test_a_database_goes_down_to_nothing_and_up_again(database):
+    migrate(database.engine)
+    before = tables_of(database)
+    fill(database)
+
+    migrate(database.engine, "base")
+    down = tables_of(database)
+    migrate(database.engine)
+
+    assert down == {"alembic_version": ["version_num"]}
+    assert tables_of(database) == before
+    assert rows_of(database) == [0, 0]
+
+
+@pytest.mark.parametrize("version", sorted(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py")))
+def test_people_stay_through_every_step_down_and_up(database, version):
+    migrate(database.engine)
+    fill(database)
+
+    migrate(database.engine, version)
+    down = rows_of(database)
+    migrate(database.engine)
+
+    assert down == rows_of(database) == [1, 1]
+
+
+def test_a_database_that_is_up_to_date_is_left_alone(database):
+    migrate(database.engine)
+    path = Path(database.engine.url.database)
+    before = path.read_bytes()
+
+    migrate(database.engine)
+
+    assert path.read_bytes() == before
+
+
+def test_rebuilding_a_table_keeps_the_rows_that_point_to_it(database, folder):
+    migrate(database.engine)
+    fill(database)
+
+    migrate(database.engine, folder=folder())
+    up = tables_of(database)["person"][-1], rows_of(database)
+    migrate(database.engine, newest(), folder=folder())
+
+    assert up == ("town", [1, 1])
+    assert tables_of(database)["person"][-1] != "town"
+    assert rows_of(database) == [1, 1]
+
+
+def test_foreign_keys_are_enforced_again_after_a_migration(database):
+    migrate(database.engine)
+
+    with database.session(writes=True) as session, pytest.raises(sa.exc.IntegrityError):
+        session.execute(sa.text("INSERT INTO sign_in VALUES ('x', 99, '2026-11-22', '2026-11-23')"))
+
+
+def test_a_database_newer_than_the_code_is_refused_in_words(database, folder):
+    migrate(database.engine, folder=folder())
+
+    with pytest.raises(SchemaError) as refused:
+        migrate(database.engine)
+
+    assert str(refused.value) == (
+        f"The database is at version 9999, newer than this code, which knows {newest()}. "
+        "Start the newer code again, or restore a backup that was made with this one."
+    )
+
+
+@pytest.mark.parametrize(
+    "fails",
+    [
+        'raise RuntimeError("half-way")',
+        'op.execute("INSERT INTO nowhere VALUES (1)")',
+        'op.execute("DELETE FROM person")',  # its sign-in would point nowhere
+    ],
+)
+def test_a_migration_that_fails_half_way_leaves_everything_as_it_was(database, folder, fails):
+    migrate(database.engine)
+    fill(database)
+    before = tables_of(database)
+
+    with pytest.raises((RuntimeError, sa.exc.OperationalError)):
+        migrate(database.engine, folder=folder(fails))
+
+    assert (tables_of(database), rows_of(database)) == (before, [1, 1])
+    assert version_of(database.engine) == newest()
+
+
+def test_the_next_start_mends_what_a_failed_one_left(database, folder):
+    with pytest.raises(RuntimeError, match="half-way"):
+        migrate(database.engine, folder=folder('raise RuntimeError("half-way")'))
+    nothing = tables_of(database)
+
+    migrate(database.engine, folder=folder())
+
+    assert nothing == {}
+    assert version_of(database.engine) == "9999"
+
+
+def test_four_processes_at_once_migrate_one_new_database_once(tmp_path):
+    program = (
+        "import sys; from coursework.database import Database; from coursework.migrations import migrate;"
+        "database = Database('sqlite:///' + sys.argv[1]); sys.stdin.readline(); migrate(database.engine);"
+        "database.close()"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "new.sqlite")]
+    started = [
+        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)
+    ]
+    for process in started:
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+
+    said = [process.communicate(timeout=60)[1].decode() for process in started]
+
+    assert said == [""] * 4
+    assert [process.returncode for process in started] == [0] * 4
+
+
+def test_an_application_migrates_the_database_it_finds(tmp_path, database):
+    migrate(database.engine, "0001")
+    fill(database)
+
+    app = application.create_app(settings_in(tmp_path))
+    app.extensions["database"].close()
+
+    assert version_of(database.engine) == newest()
+    assert rows_of(database) == [1, 1]

@@ -1,0 +1,122 @@
+"""Times, sessions and what a transaction may do."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+
+from coursework.database import session as session_of_the_request
+from coursework.identity.models import Person
+from tests.conftest import NOON
+from tests.factories.databases import locked
+from tests.factories.people import ADA, make_person, people_in
+
+
+@pytest.fixture
+def database(app):
+    """The database of the application."""
+    return app.extensions["database"]
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        NOON,
+        NOON.astimezone(timezone(timedelta(hours=-9))),
+        datetime(2026, 3, 29, 1, 30, 0, 123456, tzinfo=UTC),
+    ],
+)
+def test_a_moment_comes_back_aware_and_in_utc(database, moment):
+    with database.session(writes=True) as session:
+        make_person(session, now=moment)
+
+    with database.session(writes=False) as session:
+        found = session.scalar(sa.select(Person.registered_at))
+
+    assert found == moment
+    assert found.tzinfo is UTC
+
+
+def test_a_moment_without_a_zone_is_refused(database):
+    with (
+        database.session(writes=True) as session,
+        pytest.raises(sa.exc.StatementError, match="a time without a zone"),
+    ):
+        make_person(session, now=datetime(2026, 11, 22))  # noqa: DTZ001 (it is the fault)
+
+
+def test_what_is_not_committed_is_undone(app, database):
+    with database.session(writes=True) as session:
+        session.execute(sa.text("INSERT INTO question_version VALUES (1, 'd', 's', 'q', '{}')"))
+
+    with database.session(writes=False) as session:
+        assert session.scalar(sa.text("SELECT count(*) FROM question_version")) == 0
+
+
+def test_a_session_that_writes_takes_its_turn_before_it_reads(app, database):
+    with locked(app), database.session(writes=True) as session:
+        with pytest.raises(OperationalError, match="database is locked"):
+            session.execute(sa.select(Person))
+
+
+def test_a_session_that_reads_waits_for_nobody(app, database):
+    with locked(app), database.session(writes=False) as session:
+        assert session.scalars(sa.select(Person)).all() == []
+
+
+def test_a_session_that_reads_sees_one_moment(database):
+    with database.session(writes=False) as reading, database.session(writes=True) as writing:
+        before = reading.scalars(sa.select(Person.email)).all()
+        make_person(writing)
+        during = reading.scalars(sa.select(Person.email)).all()
+        reading.rollback()
+        after = reading.scalars(sa.select(Person.email)).all()
+
+    assert (before, during, after) == ([], [], [ADA])
+
+
+@pytest.mark.parametrize(("method", "begins"), [("GET", "BEGIN"), ("POST", "BEGIN IMMEDIATE")])
+def test_a_request_begins_the_transaction_that_its_method_needs(app, database, method, begins):
+    seen = []
+    sa.event.listen(database.engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
+
+    @app.route("/look", methods=["GET", "POST"])
+    def look() -> str:
+        return str(len(session_of_the_request().scalars(sa.select(Person)).all()))
+
+    app.test_client().open("/look", method=method)
+
+    assert [statement for statement in seen if statement.startswith("BEGIN")] == [begins]
+
+
+def test_a_view_that_breaks_leaves_nothing_behind(app):
+    @app.post("/half")
+    def half() -> str:
+        session_of_the_request().add(
+            Person(email=ADA, name="Ada", password_hash="x", role="learner", registered_at=NOON)
+        )
+        session_of_the_request().flush()
+        raise RuntimeError
+
+    assert app.test_client().post("/half").status_code == 500
+    assert people_in(app) == []
+
+
+def test_two_people_cannot_have_one_address_whoever_writes_them(database):
+    with database.session(writes=True) as session:
+        make_person(session)
+        row = {"email": ADA, "name": "Eve", "password_hash": "x", "role": "learner", "registered_at": NOON}
+
+        with pytest.raises(sa.exc.IntegrityError):
+            session.execute(sa.insert(Person).values(**row))
+
+
+def test_a_role_that_does_not_exist_cannot_be_kept(database):
+    row = {"email": ADA, "name": "Eve", "password_hash": "x", "role": "king", "registered_at": NOON}
+
+    with (
+        database.session(writes=True) as session,
+        pytest.raises(sa.exc.IntegrityError, match="role_is_known"),
+    ):
+        session.execute(sa.insert(Person).values(**row))

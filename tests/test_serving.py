@@ -1,0 +1,141 @@
+"""`python app.py` serves the course, or says in words why it cannot."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.factories.courses import SMALL_COURSE, copy_course, edit
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def free_port():
+    """A port of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    return port
+
+
+@pytest.fixture
+def environment(tmp_path, free_port):
+    """The settings of a site of its own."""
+    return {
+        **os.environ,
+        "INSTANCE_DIR": str(tmp_path / "instance"),
+        "COURSE_DIR": str(SMALL_COURSE),
+        "PORT": str(free_port),
+    }
+
+
+@pytest.fixture
+def fails(environment):
+    """Start the site, which must not serve; return what it said."""
+
+    def fails(**changes: object) -> str:
+        settings = environment | {name: str(value) for name, value in changes.items()}
+        done = subprocess.run(
+            [sys.executable, "app.py"],
+            cwd=ROOT,
+            env=settings,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (1, "")
+        return done.stderr
+
+    return fails
+
+
+def test_the_course_is_served_and_ends_when_it_is_told(environment, free_port):
+    server = subprocess.Popen(
+        [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        said = server.stdout.readline()
+        with urlopen(f"http://127.0.0.1:{free_port}/health", timeout=30) as answer:
+            health = json.load(answer), answer.headers["Content-Security-Policy"][:18]
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+
+    assert said == f"The course is at http://127.0.0.1:{free_port} (stop it with Ctrl-C).\n"
+    assert health == ({"status": "ok"}, "default-src 'none'")
+    assert server.returncode == 0
+
+
+def test_a_port_in_use_is_said_in_words(fails):
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        port = holder.getsockname()[1]
+
+        said = fails(PORT=port)
+
+    assert said == f"Port {port} on 127.0.0.1 cannot be used: Address already in use. Set PORT to another.\n"
+
+
+def test_a_host_that_is_none_is_said_in_words(fails):
+    assert (
+        fails(HOST="no.such.host.invalid")
+        == "HOST 'no.such.host.invalid' is not an address of this machine.\n"
+    )
+
+
+def test_a_course_with_faults_is_not_started_and_every_fault_is_said(fails, tmp_path):
+    course = copy_course(tmp_path)
+    edit(course, "lectures/01-first.md", "[[infodemic]]", "[[pandemic]]")
+    edit(course, "quizzes/02-second.yaml", "answer: 7", "answer: seven")
+
+    assert fails(COURSE_DIR=course) == (
+        "The course has 2 faults and was not started:\n"
+        "lectures/01-first.md:24: the glossary has no term 'pandemic'\n"
+        "quizzes/02-second.yaml:71: how-many: `answer` must be a number\n"
+    )
+
+
+def test_a_setting_that_cannot_be_used_is_said_in_words(fails):
+    assert fails(THREADS="many") == "THREADS must be a whole number from 1 to 64, not 'many'.\n"
+
+
+def test_a_database_that_is_none_is_said_in_words(fails, tmp_path):
+    (tmp_path / "instance").mkdir()
+    (tmp_path / "instance" / "coursework.sqlite").write_bytes(
+        b"not a database, but long enough to be read" * 50
+    )
+
+    assert fails() == "The database cannot be used: file is not a database.\n"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "status", "said"),
+    [
+        (False, 0, r"A small course: three lectures for the tests: 3 of 4 lectures are written\."),
+        (True, 1, r"lectures/01-first\.md:24: the glossary has no term 'pandemic'"),
+    ],
+)
+def test_a_course_is_checked_without_a_server(environment, tmp_path, spoil, status, said):
+    course = copy_course(tmp_path)
+    if spoil:
+        edit(course, "lectures/01-first.md", "[[infodemic]]", "[[pandemic]]")
+    command = [sys.executable, "-m", "flask", "--app", "app", "course", "check"]
+
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment | {"COURSE_DIR": str(course)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == status
+    assert len(re.findall(said, done.stdout + done.stderr)) == 1
