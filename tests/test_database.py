@@ -55,9 +55,10 @@ def test_what_is_not_committed_is_undone(app, database):
 
 
 def test_a_session_that_writes_takes_its_turn_before_it_reads(app, database):
-    with locked(app), database.session(writes=True) as session:
-        with pytest.raises(OperationalError, match="database is locked"):
-            session.execute(sa.select(Person))
+    people = sa.select(Person)
+
+    with locked(app), database.session(writes=True) as session, pytest.raises(OperationalError):
+        session.execute(people)
 
 
 def test_a_session_that_reads_waits_for_nobody(app, database):
