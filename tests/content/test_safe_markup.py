@@ -57,7 +57,7 @@ def test_a_quotation_mark_does_not_end_an_attribute(quote):
 
     html = page.html(f"[x](/about '{mean}') [y](</a{mean}>)\n\n!!! evidence {quote}{mean}{quote}\n    Words.")
 
-    assert Elements(html).attributes <= {"href", "title", "class", "aria-label"}
+    assert Elements(html).attributes <= {"href", "title", "class", "role", "aria-label"}
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,17 @@ def test_no_text_makes_a_tag_or_an_attribute_that_is_not_ours(text):
 
     found = Elements(html)
     assert found.tags <= OURS
-    assert found.attributes <= {"id", "class", "href", "title", "start", "aria-label", "data-label", "scope"}
+    assert found.attributes <= {
+        "id",
+        "class",
+        "href",
+        "title",
+        "start",
+        "role",
+        "aria-label",
+        "data-label",
+        "scope",
+    }
 
 
 @given(text=st.text(alphabet="javscript:/\\&#115;\t\n .@?h", max_size=20))
