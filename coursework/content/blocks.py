@@ -78,7 +78,7 @@ class Blocks(Treeprocessor):
             begins = "".join(block.itertext()).strip().partition("\n")[0][:40]
             self.fault(f"the self-check '{begins}' needs a question, a line `---`, and an answer")
             return block
-        check = Element("section", {"class": "check", "aria-label": "Self-check"})
+        check = Element("div", {"class": "check", "role": "group", "aria-label": "Self-check"})
         SubElement(check, "p", {"class": "lab"}).text = "Self-check"
         question = SubElement(check, "div", {"class": "q"})
         question.extend(parts[: rules[0]])
@@ -91,7 +91,7 @@ class Blocks(Treeprocessor):
 
 def _box(kind: str, words: str, block: Element) -> Element:
     label = f"{BOXES[kind]}: {words}" if words else BOXES[kind]
-    box = Element("section", {"class": f"box {kind}", "aria-label": label})
+    box = Element("div", {"class": f"box {kind}", "role": "note", "aria-label": label})
     SubElement(box, "p", {"class": "lab"}).text = label
     box.extend(list(block))
     return box

@@ -104,7 +104,7 @@ def test_what_a_text_points_to_must_be_there(page, text, fault):
 )
 def test_a_box_says_what_kind_it_is(page, kind, label):
     assert page.html(f"!!! {kind}\n    Words.") == (
-        f'<section aria-label="{label}" class="box {kind}"><p class="lab">{label}</p><p>Words.</p></section>'
+        f'<div aria-label="{label}" class="box {kind}" role="note"><p class="lab">{label}</p><p>Words.</p></div>'
     )
 
 
@@ -112,8 +112,8 @@ def test_a_box_has_its_title_beside_its_kind(page):
     html = page.html('!!! evidence "Six trials"\n    Words.')
 
     assert html == (
-        '<section aria-label="Evidence: Six trials" class="box evidence">'
-        '<p class="lab">Evidence: Six trials</p><p>Words.</p></section>'
+        '<div aria-label="Evidence: Six trials" class="box evidence" role="note">'
+        '<p class="lab">Evidence: Six trials</p><p>Words.</p></div>'
     )
 
 
@@ -121,9 +121,9 @@ def test_a_self_check_folds_its_answer_away(page):
     html = page.html("!!! check\n    Who?\n\n    ---\n\n    All of them.")
 
     assert html == (
-        '<section aria-label="Self-check" class="check"><p class="lab">Self-check</p>'
+        '<div aria-label="Self-check" class="check" role="group"><p class="lab">Self-check</p>'
         '<div class="q"><p>Who?</p></div><details><summary>The answer</summary>'
-        '<div class="a"><p>All of them.</p></div></details></section>'
+        '<div class="a"><p>All of them.</p></div></details></div>'
     )
 
 

@@ -37,6 +37,7 @@ export function watchActivity({ page, csrf, partNow, placeNow = () => null, onSe
   const send = async (body, keepalive) => {
     const headers = { "Content-Type": "application/json", "X-CSRFToken": csrf };
     const answer = await fetch("/pulse", { method: "POST", headers, body, keepalive });
+    await answer.text(); // so that the connection is free again
     if (answer.status >= 500) throw new Error(answer.statusText);
     return answer.status;
   };

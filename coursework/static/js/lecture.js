@@ -107,7 +107,8 @@ const openPop = (link, label, content) => {
   const again = open && open.link === link;
   close(false);
   if (again) return;
-  const block = link.closest("p, li, dd, td, th, figcaption, .q, .a") ?? link.parentElement;
+  const table = link.closest("table");
+  const block = table?.parentElement ?? link.closest("p, li, dd, figcaption, .q, .a") ?? link.parentElement;
   const shut = make("button", "x", ["×"]);
   shut.setAttribute("aria-label", `Close: ${label}`);
   shut.addEventListener("click", () => close(true));
@@ -117,6 +118,7 @@ const openPop = (link, label, content) => {
   pop.tabIndex = -1;
   block.classList.add("hold");
   block.append(pop);
+  if (table) pop.style.top = `${table.offsetTop + table.offsetHeight + 8}px`;
   link.setAttribute("aria-expanded", "true");
   open = { link, pop, block };
   pop.focus({ preventScroll: true });

@@ -26,7 +26,7 @@ const valueOf = (question) => {
       selects.forEach((place, item) => { if (place >= 0) order[place] = order[place] === -1 ? item : -2; });
       return order.includes(-2) ? undefined : order;
     }
-    default: return question.querySelector("input").value.trim() || undefined;
+    default: return question.querySelector(".number input").value.trim() || undefined;
   }
 };
 const isAnswered = (question) => {

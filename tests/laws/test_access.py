@@ -1,0 +1,97 @@
+"""Who may open which door: every route, for every role."""
+
+import pytest
+
+from coursework.identity.rules import Role
+from tests.conftest import signed_in
+
+EVERYBODY = {"stranger", "learner", "another", "instructor", "administrator"}
+SIGNED_IN = EVERYBODY - {"stranger"}
+OWNER = {"learner"}
+
+DOORS = {
+    ("GET", "/"): EVERYBODY,
+    ("GET", "/about"): EVERYBODY,
+    ("GET", "/account"): SIGNED_IN,
+    ("GET", "/attempts/<int:attempt_id>"): OWNER,
+    ("POST", "/attempts/<int:attempt_id>"): OWNER,
+    ("PUT", "/attempts/<int:attempt_id>/responses/<int:question>"): OWNER,
+    ("GET", "/attempts/<int:attempt_id>/result"): OWNER,
+    ("GET", "/course"): SIGNED_IN,
+    ("GET", "/favicon.ico"): EVERYBODY,
+    ("GET", "/first-administrator/<token>"): set(),
+    ("POST", "/first-administrator/<token>"): EVERYBODY,
+    ("GET", "/glossary"): EVERYBODY,
+    ("GET", "/health"): EVERYBODY,
+    ("GET", "/lectures/<slug>"): SIGNED_IN,
+    ("POST", "/lectures/<slug>/attempts"): SIGNED_IN,
+    ("GET", "/lectures/<slug>/<any(handout, lecture):kind>.pdf"): SIGNED_IN,
+    ("GET", "/lectures/<slug>/handout"): SIGNED_IN,
+    ("POST", "/lectures/<slug>/read"): SIGNED_IN,
+    ("GET", "/lectures/<slug>/test"): SIGNED_IN,
+    ("GET", "/progress"): SIGNED_IN,
+    ("POST", "/pulse"): SIGNED_IN,
+    ("GET", "/register"): EVERYBODY,
+    ("POST", "/register"): EVERYBODY,
+    ("GET", "/sign-in"): EVERYBODY,
+    ("POST", "/sign-in"): EVERYBODY,
+    ("POST", "/sign-out"): EVERYBODY,
+    ("POST", "/sign-out-everywhere"): EVERYBODY,
+    ("GET", "/static/<digest>/<path:name>"): EVERYBODY,
+    ("GET", "/style-guide"): EVERYBODY,
+    ("POST", "/theme"): EVERYBODY,
+}
+# What stands for the parts of an address; the second lecture is not the one that is open to all.
+PARTS = {
+    "<slug>": "02-second",
+    "<int:attempt_id>": "1",
+    "<int:question>": "1",
+    "<digest>": "x",
+    "<path:name>": "css/site.css",
+    "<token>": "x",
+    "<any(handout, lecture):kind>": "handout",
+}
+
+
+def routes(app):
+    for rule in app.url_map.iter_rules():
+        yield from ((method, rule.rule) for method in rule.methods - {"HEAD", "OPTIONS"})
+
+
+@pytest.fixture
+def browsers(app):
+    """One browser for each role; the learner has a test open, with the number 1."""
+    learner = signed_in(app, "Ada")
+    learner.post("/lectures/02-second/attempts")
+    return {
+        "stranger": app.test_client(),
+        "learner": learner,
+        "another": signed_in(app, "Bea"),
+        "instructor": signed_in(app, "Ines", Role.INSTRUCTOR),
+        "administrator": signed_in(app, "Adam", Role.ADMINISTRATOR),
+    }
+
+
+def test_every_route_says_who_may_enter(app):
+    assert set(routes(app)) == set(DOORS)
+
+
+def opens(browser, method, address):
+    """Say whether a door opens: not refused, not missing, and not sent away to sign in."""
+    body = {"json": {}} if method == "PUT" or address == "/pulse" else {"data": {"section": "case"}} if method == "POST" else {}
+    answer = browser.open(address, method=method, **body)
+    if address == "/pulse":  # without a page of ours a pulse is refused, but not at the door
+        return answer.status_code != 401
+    asked_to_sign_in = "/sign-in" in answer.headers.get("Location", "")
+    return answer.status_code not in {401, 403, 404, 410} and not asked_to_sign_in
+
+
+@pytest.mark.parametrize("door", DOORS, ids=" ".join)
+def test_a_door_opens_for_those_in_the_table_and_for_nobody_else(app, browsers, door):
+    method, rule = door
+    for part, value in PARTS.items():
+        rule = rule.replace(part, value)
+
+    entered = {role for role, browser in browsers.items() if opens(browser, method, rule)}
+
+    assert entered == DOORS[door]

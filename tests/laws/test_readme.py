@@ -1,0 +1,29 @@
+"""The README tells the truth about commands and settings."""
+
+import re
+
+from tests.laws.houses import PACKAGE, ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_is_in_the_readme_and_no_other():
+    settings = (PACKAGE / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'"([A-Z][A-Z_]+)"', settings))
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
+
+    assert told == read
+
+
+def test_every_command_is_in_the_readme(app):
+    commands = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    flask = {name for name in app.cli.commands if name not in {"routes", "run", "shell"}}
+
+    assert {name for name in commands if f"make {name}" not in README} == set()
+    assert {name for name in flask if f"flask {name}" not in README} == set()
+
+
+def test_every_picture_and_page_that_the_readme_names_is_there():
+    named = re.findall(r"\]\(((?!http)[^)#]+)", README)
+
+    assert [name for name in named if not (ROOT / name).exists()] == []
