@@ -23,10 +23,10 @@ from coursework.jobs.names import JobName
 from coursework.jobs.work import init_jobs
 from coursework.reading import views as reading
 from coursework.settings import Settings
+from coursework.web.current import Site
 from coursework.web.forms import csrf
 from coursework.web.headers import init_headers
 from coursework.web.refusals import init_refusals
-from coursework.web.site import Site
 from coursework.web.static_files import init_static_files
 from coursework.web.templating import init_templating
 from coursework.worker import worker

@@ -80,8 +80,10 @@ def _versions(session: Session, slug: str, questions: Sequence[Question]) -> dic
     return known
 
 
-def save_answer(session: Session, attempt_id: int, position: int, answer: Answer, now: datetime) -> int:
-    """Keep an answer and return its revision, 1 for the first."""
+def save_answer(
+    session: Session, attempt_id: int, position: int, answer: Answer | None, now: datetime
+) -> int:
+    """Keep an answer, None when it is taken back; return its revision, 1 for the first."""
     row = {
         "attempt_id": attempt_id,
         "position": position,
@@ -93,7 +95,11 @@ def save_answer(session: Session, attempt_id: int, position: int, answer: Answer
 
 
 def save_answers(
-    session: Session, attempt_id: int, lines: Sequence[Line], answers: Mapping[int, Answer], now: datetime
+    session: Session,
+    attempt_id: int,
+    lines: Sequence[Line],
+    answers: Mapping[int, Answer | None],
+    now: datetime,
 ) -> list[Line]:
     """Keep the answers that differ from what is saved, by position, and return the paper with them."""
     for line in lines:

@@ -14,9 +14,9 @@ _OPEN = -1
 
 @dataclass
 class SentPaper:
-    """The answers in a form that was sent, and a sentence for each that cannot be one."""
+    """The answers in a form that was sent (None: taken back), and a sentence for each that is none."""
 
-    answers: dict[int, Answer] = field(default_factory=dict)
+    answers: dict[int, Answer | None] = field(default_factory=dict)
     faults: dict[int, str] = field(default_factory=dict)
 
 
@@ -31,6 +31,8 @@ def answers_in(form: MultiDict[str, str], lines: Sequence[Line]) -> SentPaper:
             value = _value(form, line)
             if value is not None:
                 sent.answers[line.position] = line.question.accepted(line.question.meant(value, line.order))
+            elif line.question.kind == "numeric" and line.answer is not None:
+                sent.answers[line.position] = None
         except AnswerNotUnderstoodError as fault:
             sent.faults[line.position] = str(fault)
     return sent

@@ -13,9 +13,9 @@ from coursework.database import session
 from coursework.identity.guards import requires
 from coursework.identity.people import me
 from coursework.identity.rules import Permission
+from coursework.web.current import lecture_or_404, now, the_course
 from coursework.web.page_tokens import TEST, make_page_token
 from coursework.web.refusals import refuse
-from coursework.web.site import lecture_or_404, now, the_course
 
 bp = Blueprint("assessment", __name__)
 bp.add_app_template_filter(rules.said_points, "points")
@@ -95,7 +95,8 @@ def save(attempt_id: int, question: int) -> Response:
     if isinstance(body.get("flagged"), bool):
         actions.flag(session(), attempt_id, question, flagged=body["flagged"])
     if "answer" in body:
-        answer = line.question.accepted(line.question.meant(body["answer"], line.order))
+        told = body["answer"]
+        answer = None if told is None else line.question.accepted(line.question.meant(told, line.order))
         revision = actions.save_answer(session(), attempt_id, question, answer, moment)
     session().commit()
     return jsonify(question=question, revision=revision, saved_at=moment.isoformat(timespec="milliseconds"))

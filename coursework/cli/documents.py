@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from coursework.handouts.printing import printing
 from coursework.pdf.documents import Kind
 from coursework.pdf.failures import RenderingError
-from coursework.web.site import the_course
+from coursework.web.current import the_course
 
 
 @click.group("documents")

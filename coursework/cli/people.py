@@ -15,7 +15,7 @@ from coursework.identity.actions import change_role, make_first_administrator_li
 from coursework.identity.queries import administrator_exists
 from coursework.identity.rules import Role
 from coursework.settings import Settings
-from coursework.web.site import now
+from coursework.web.current import now
 
 
 def first_administrator_link(app: Flask) -> str | None:

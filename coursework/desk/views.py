@@ -9,7 +9,7 @@ from coursework.identity.guards import requires
 from coursework.identity.people import me
 from coursework.identity.rules import Permission
 from coursework.progress.queries import progress_of
-from coursework.web.site import now, the_course
+from coursework.web.current import now, the_course
 
 bp = Blueprint("desk", __name__)
 

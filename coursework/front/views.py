@@ -7,10 +7,11 @@ from coursework.front import specimens
 from coursework.front.colours import colours
 from coursework.front.excerpt import first_figure_of
 from coursework.front.glossary import lines_by_letter
+from coursework.front.sample_paper import sample_outcomes, sample_paper
 from coursework.identity.people import somebody
+from coursework.web.current import the_course
 from coursework.web.forms import csrf
 from coursework.web.paths import own_path
-from coursework.web.site import the_course
 
 bp = Blueprint("front", __name__)
 
@@ -59,6 +60,8 @@ def style_guide() -> ResponseReturnValue:
         sources=sources,
         colours=colours().values(),
         contrasts=specimens.contrasts(),
+        paper=sample_paper(),
+        outcomes=sample_outcomes(),
     )
 
 

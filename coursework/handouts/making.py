@@ -7,7 +7,7 @@ from coursework.handouts import actions, queries
 from coursework.handouts.printing import printing
 from coursework.handouts.queries import Asked
 from coursework.pdf.failures import PressClosedError, RenderingError
-from coursework.web.site import the_course
+from coursework.web.current import the_course
 
 log = logging.getLogger(__name__)
 

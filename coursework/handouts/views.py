@@ -18,7 +18,7 @@ from coursework.identity.rules import Permission
 from coursework.jobs.names import JobName
 from coursework.jobs.work import enqueue
 from coursework.pdf.documents import Kind
-from coursework.web.site import lecture_or_404, now, the_course
+from coursework.web.current import lecture_or_404, now, the_course
 
 bp = Blueprint("handouts", __name__)
 _SECONDS_TO_LOOK_AGAIN = 2

@@ -11,8 +11,8 @@ from coursework.database import session
 from coursework.identity import queries
 from coursework.identity.people import CurrentPerson, somebody
 from coursework.identity.rules import Permission
+from coursework.web.current import now
 from coursework.web.refusals import wants_json
-from coursework.web.site import now
 
 View = TypeVar("View", bound=Callable[..., Any])
 

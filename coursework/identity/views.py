@@ -10,8 +10,8 @@ from coursework.identity import actions, passwords, queries
 from coursework.identity.forms import RegisterForm, SignInForm
 from coursework.identity.people import somebody
 from coursework.identity.rules import Role, tidy_address
+from coursework.web.current import now
 from coursework.web.paths import own_path
-from coursework.web.site import now
 
 bp = Blueprint("identity", __name__)
 

@@ -11,8 +11,8 @@ from coursework.identity.people import me, somebody
 from coursework.identity.rules import Permission
 from coursework.reading import actions, queries, rules
 from coursework.reading.pulses import pulse_from
+from coursework.web.current import lecture_or_404, now, site, the_course
 from coursework.web.page_tokens import LECTURE, TEST, make_page_token, read_page_token
-from coursework.web.site import lecture_or_404, now, site, the_course
 
 bp = Blueprint("reading", __name__)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from coursework.web.site import now
+from coursework.web.current import now
 
 LECTURE, TEST = "lecture", "test"
 

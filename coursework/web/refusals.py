@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 
 from coursework.content.problems import CourseFaultError
 from coursework.errors import RefusalError
-from coursework.web.site import LectureNotFoundError, site
+from coursework.web.current import LectureNotFoundError, site
 
 log = logging.getLogger("coursework")
 

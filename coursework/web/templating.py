@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from coursework.clock import said_day, said_duration, said_moment
-from coursework.web.site import the_course
+from coursework.web.current import the_course
 from coursework.web.static_files import StaticFiles
 
 _ZONES = frozenset(available_timezones())

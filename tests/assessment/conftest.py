@@ -21,7 +21,6 @@ from coursework.content.questions import (
 )
 from tests.conftest import NOON
 
-
 TEST = "/lectures/01-first/test"
 ATTEMPTS = "/lectures/01-first/attempts"
 

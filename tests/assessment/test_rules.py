@@ -25,4 +25,9 @@ def test_the_points_that_pass_are_a_whole_number():
 
 
 def test_points_are_rounded_down_so_that_nothing_looks_passed_that_is_not():
-    assert [said_points(21), said_points(19.99), said_points(20.05), said_points(0)] == ["21", "19.9", "20", "0"]
+    assert [said_points(21), said_points(19.99), said_points(20.05), said_points(0)] == [
+        "21",
+        "19.9",
+        "20",
+        "0",
+    ]

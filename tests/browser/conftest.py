@@ -20,7 +20,13 @@ from tests.conftest import settings_in
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or ""
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 AXE = Path(__file__).with_name("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -84,7 +90,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on("console", lambda message: trouble.append(message.text) if _bad(message) else None)
-    page.on("request", lambda request: trouble.append(request.url) if "127.0.0.1" not in request.url else None)
+    page.on(
+        "request", lambda request: trouble.append(request.url) if "127.0.0.1" not in request.url else None
+    )
     yield page
     assert trouble == []
 

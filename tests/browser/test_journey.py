@@ -60,7 +60,9 @@ def test_reading_is_counted_and_the_place_is_kept_on_another_device(page, served
 
     assert pulse.value.json()["credited"] >= 10
     phone = browser.new_context(
-        base_url=served.address, storage_state=page.context.storage_state(), viewport={"width": 360, "height": 700}
+        base_url=served.address,
+        storage_state=page.context.storage_state(),
+        viewport={"width": 360, "height": 700},
     )
     other = phone.new_page()
     other.goto("/course")

@@ -42,7 +42,11 @@ def test_axe_finds_nothing(page, served, register, colours):
 def test_nothing_scrolls_sideways_at_320_pixels(page, served, register):
     page.set_viewport_size({"width": 320, "height": 640})
 
-    wide = [address for address in every_page(page, register) if page.evaluate("document.documentElement.scrollWidth") > 320]
+    wide = [
+        address
+        for address in every_page(page, register)
+        if page.evaluate("document.documentElement.scrollWidth") > 320
+    ]
 
     assert wide == []
 
@@ -53,7 +57,10 @@ def weigh(context, page, address):
     session.send("Network.enable")
     kinds, bytes_ = {}, {}
     session.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
-    session.on("Network.loadingFinished", lambda event: bytes_.update({event["requestId"]: event["encodedDataLength"]}))
+    session.on(
+        "Network.loadingFinished",
+        lambda event: bytes_.update({event["requestId"]: event["encodedDataLength"]}),
+    )
     page.goto(address, wait_until="networkidle")
     session.detach()
     return sum(bytes_.values()), sum(size for id_, size in bytes_.items() if kinds.get(id_) == "Script")

@@ -104,7 +104,8 @@ def test_what_a_text_points_to_must_be_there(page, text, fault):
 )
 def test_a_box_says_what_kind_it_is(page, kind, label):
     assert page.html(f"!!! {kind}\n    Words.") == (
-        f'<div aria-label="{label}" class="box {kind}" role="note"><p class="lab">{label}</p><p>Words.</p></div>'
+        f'<div aria-label="{label}" class="box {kind}" role="note">'
+        f'<p class="lab">{label}</p><p>Words.</p></div>'
     )
 
 

@@ -40,7 +40,9 @@ class Server:
             "COURSE_DIR": str(ROOT / "tests" / "course"),
             "PORT": str(self.port),
         }
-        self.process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+        )
         for _ in range(100):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health") as answer:
@@ -59,7 +61,9 @@ class Visitor:
 
     def __init__(self, server):
         self.base = f"http://127.0.0.1:{server.port}"
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self.opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        )
         self.token = ""
 
     def ask(self, method, path, data=None, kind="application/x-www-form-urlencoded"):
@@ -69,7 +73,8 @@ class Visitor:
             return answer.url, answer.read().decode()
 
     def post(self, path, **fields):
-        self.token = re.search(r'name="csrf_token" value="([^"]+)"', self.ask("GET", "/register")[1] if "register" in path else self.ask("GET", path.replace("/attempts", "/test"))[1]).group(1)
+        form = path.replace("/attempts", "/test")
+        self.token = re.search(r'name="csrf_token" value="([^"]+)"', self.ask("GET", form)[1]).group(1)
         return self.ask("POST", path, urlencode(fields | {"csrf_token": self.token}).encode())
 
 
@@ -114,6 +119,8 @@ def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(server):
     with sqlite3.connect(server.folder / "coursework.sqlite") as database:
         kept = dict(database.execute("SELECT position, revision FROM response"))
     assert acknowledged
-    assert {position for position, revision in acknowledged.items() if kept.get(position, 0) < revision} == set()
+    assert {
+        position for position, revision in acknowledged.items() if kept.get(position, 0) < revision
+    } == set()
     assert max(acknowledged.values()) > 3
     assert 'data-attempt="1"' in visitor.ask("GET", paper)[1]

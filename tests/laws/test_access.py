@@ -78,7 +78,13 @@ def test_every_route_says_who_may_enter(app):
 
 def opens(browser, method, address):
     """Say whether a door opens: not refused, not missing, and not sent away to sign in."""
-    body = {"json": {}} if method == "PUT" or address == "/pulse" else {"data": {"section": "case"}} if method == "POST" else {}
+    body = (
+        {"json": {}}
+        if method == "PUT" or address == "/pulse"
+        else {"data": {"section": "case"}}
+        if method == "POST"
+        else {}
+    )
     answer = browser.open(address, method=method, **body)
     if address == "/pulse":  # without a page of ours a pulse is refused, but not at the door
         return answer.status_code != 401

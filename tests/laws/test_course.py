@@ -33,7 +33,9 @@ def test_a_bank_holds_fifty_questions_and_covers_every_objective(lecture):
     asked = [question.objective for question in lecture.bank]
 
     assert len(lecture.bank) >= 50
-    assert [one.id for one in lecture.objectives if asked.count(one.id) < (4 if one.assessed == "test" else 2)] == []
+    assert [
+        one.id for one in lecture.objectives if asked.count(one.id) < (4 if one.assessed == "test" else 2)
+    ] == []
 
 
 @pytest.mark.parametrize("lecture", COURSE.lectures, ids=lambda one: one.slug)

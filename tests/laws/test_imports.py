@@ -64,7 +64,11 @@ def test_forms_and_views_of_a_room_are_its_own(module):
 @pytest.mark.parametrize("module", [one for one in MODULES if one.name == "rules"], ids=lambda one: one.label)
 def test_rules_know_no_request_no_table_no_file(module):
     used = [name for name, _ in imports_of(module.tree) if name.startswith(OUTSIDE_WORLD)]
-    clocks = [node.lineno for node in ast.walk(module.tree) if isinstance(node, ast.Attribute) and node.attr == "now"]
+    clocks = [
+        node.lineno
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr == "now"
+    ]
 
     assert (used, clocks) == ([], [])
 
@@ -82,7 +86,9 @@ def test_imports_stand_at_the_top(module):
 
 
 def test_weasyprint_is_imported_in_one_file_only():
-    importers = [one.label for one in MODULES if any(name.startswith("weasyprint") for name, _ in imports_of(one.tree))]
+    importers = [
+        one.label for one in MODULES if any(name.startswith("weasyprint") for name, _ in imports_of(one.tree))
+    ]
 
     assert importers == ["coursework/pdf/rendering.py"]
 
@@ -99,7 +105,9 @@ def test_only_entrances_commit(module):
     if entrances & set(module.parts):
         return
     commits = [
-        node.lineno for node in ast.walk(module.tree) if isinstance(node, ast.Attribute) and node.attr == "commit"
+        node.lineno
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr == "commit"
     ]
 
     assert commits == []

@@ -28,7 +28,9 @@ def test_a_form_that_posts_carries_its_token(path):
     posting = [form for form in forms if re.search(r'method="post"', form)]
 
     assert [
-        form[:80] for form in posting if "csrf_token" not in form and "_sent(" not in form and 'action="/theme"' not in form
+        form[:80]
+        for form in posting
+        if "csrf_token" not in form and "_sent(" not in form and 'action="/theme"' not in form
     ] == []
 
 

@@ -26,12 +26,12 @@ const valueOf = (question) => {
       selects.forEach((place, item) => { if (place >= 0) order[place] = order[place] === -1 ? item : -2; });
       return order.includes(-2) ? undefined : order;
     }
-    default: return question.querySelector(".number input").value.trim() || undefined;
+    default: return question.querySelector(".number input").value.trim() || null; // null takes an answer back
   }
 };
 const isAnswered = (question) => {
   const value = valueOf(question);
-  return Array.isArray(value) ? value.length > 0 && !value.includes(-1) : value !== undefined;
+  return Array.isArray(value) ? value.length > 0 && !value.includes(-1) : value !== undefined && value !== null;
 };
 
 // ---- the line that says what is safe ----
@@ -129,20 +129,17 @@ const saveAll = async () => {
   }
   saving = false;
 };
-const changed = (question) => {
-  const value = valueOf(question);
-  if (value === undefined) return tell();
-  waiting.set(numberOf(question), value);
-  tell();
-  return saveAll();
-};
-const typing = new Map();
+// What was chosen or typed is unsafe from that moment on; what is typed is sent after a short rest.
+let resting = null;
 paper.addEventListener("input", (event) => {
   const question = event.target.closest(".question");
   if (!question) return;
-  clearTimeout(typing.get(question));
-  const soon = event.target.type === "text" ? 600 : 0;
-  typing.set(question, setTimeout(() => changed(question), soon));
+  const value = valueOf(question);
+  if (value === undefined) return;
+  waiting.set(numberOf(question), value);
+  tell();
+  clearTimeout(resting);
+  resting = setTimeout(saveAll, event.target.type === "text" ? 600 : 0);
 });
 addEventListener("online", () => { pause = 1000; saveAll(); });
 addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
@@ -221,9 +218,9 @@ addEventListener("keydown", (event) => {
 
 // ---- handing in: first everything is safe, then the form goes ----
 paper.addEventListener("submit", async (event) => {
-  for (const timer of typing.values()) clearTimeout(timer);
   if (!waiting.size) return;
   event.preventDefault();
+  saveAll();
   const submitter = event.submitter;
   for (let tries = 0; waiting.size && tries < 40; tries += 1) {
     await new Promise((resolve) => { setTimeout(resolve, 250); });
