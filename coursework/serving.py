@@ -1,5 +1,6 @@
 """Start the course, or say in words why it cannot start."""
 
+import logging
 import os
 import signal
 import sys
@@ -50,6 +51,7 @@ def main() -> int:
             f"There is no administrator yet. This link makes the first one, once, within an hour:\n  {link}\n"
         )
     sys.stdout.flush()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is no fault
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     start_worker(app)
     try:

@@ -15,17 +15,19 @@ from coursework.content.answers import Answer
 from coursework.content.course import Lecture, Policy
 from coursework.content.papers import draw
 from coursework.content.questions import Question, content_of
+from coursework.database import table_of
 from coursework.errors import RefusalError
 
-_response = insert(Response)
+_kept = table_of(Response).c
+_response = insert(table_of(Response))
 _SAVE = _response.on_conflict_do_update(
     index_elements=["attempt_id", "position"],
     set_={
         "answer": _response.excluded.answer,
-        "revision": Response.revision + 1,
+        "revision": _kept.revision + 1,
         "saved_at": _response.excluded.saved_at,
     },
-).returning(Response.revision)
+).returning(_kept.revision)
 
 
 class AttemptClosedError(RefusalError):

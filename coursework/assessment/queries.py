@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -11,6 +12,7 @@ from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion
 from coursework.assessment.rules import Standing
 from coursework.content.answers import Answer
 from coursework.content.questions import Question, question_from
+from coursework.database import table_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,28 +86,30 @@ def open_attempt_of(session: Session, person_id: int, slug: str) -> int | None:
     )
 
 
+_attempts, _papers = table_of(Attempt), table_of(PaperQuestion)
+_versions, _responses = table_of(QuestionVersion), table_of(Response)
 _LINES = (
     sa.select(
-        PaperQuestion.position,
-        PaperQuestion.option_order,
-        PaperQuestion.flagged,
-        QuestionVersion.content,
-        Response.answer,
-        Response.revision,
-        Response.saved_at,
+        _papers.c.position,
+        _papers.c.option_order,
+        _papers.c.flagged,
+        _versions.c.content,
+        _responses.c.answer,
+        _responses.c.revision,
+        _responses.c.saved_at,
     )
-    .join(QuestionVersion, QuestionVersion.id == PaperQuestion.version_id)
+    .join_from(_papers, _versions, _versions.c.id == _papers.c.version_id)
     .outerjoin(
-        Response,
-        sa.and_(Response.attempt_id == PaperQuestion.attempt_id, Response.position == PaperQuestion.position),
+        _responses,
+        sa.and_(_responses.c.attempt_id == _papers.c.attempt_id, _responses.c.position == _papers.c.position),
     )
-    .where(PaperQuestion.attempt_id == sa.bindparam("attempt"))
-    .order_by(PaperQuestion.position)
+    .where(_papers.c.attempt_id == sa.bindparam("attempt"))
+    .order_by(_papers.c.position)
 )
 _ONE_LINE = (
-    _LINES.add_columns(Attempt.submitted_at)
-    .join(Attempt, Attempt.id == PaperQuestion.attempt_id)
-    .where(Attempt.person_id == sa.bindparam("person"), PaperQuestion.position == sa.bindparam("at"))
+    _LINES.add_columns(_attempts.c.submitted_at)
+    .join(_attempts, _attempts.c.id == _papers.c.attempt_id)
+    .where(_attempts.c.person_id == sa.bindparam("person"), _papers.c.position == sa.bindparam("at"))
 )
 
 
@@ -122,7 +126,7 @@ def line_of(
     return (_line(row), row.submitted_at) if row else None
 
 
-def _line(row: sa.Row[tuple[object, ...]]) -> Line:
+def _line(row: Any) -> Line:
     return Line(
         position=row.position,
         question=question_from(row.content),

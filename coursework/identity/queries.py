@@ -6,14 +6,16 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coursework.database import table_of
 from coursework.identity.models import OneTimeLink, Person, SignIn
 from coursework.identity.people import CurrentPerson
 from coursework.identity.rules import Role, digest_of
 
+_people, _sign_ins = table_of(Person), table_of(SignIn)
 _SIGNED_IN = (
-    sa.select(Person.id, Person.name, Person.email, Person.role, Person.registered_at)
-    .join(SignIn, SignIn.person_id == Person.id)
-    .where(SignIn.digest == sa.bindparam("digest"), SignIn.ends_at > sa.bindparam("now"))
+    sa.select(_people.c.id, _people.c.name, _people.c.email, _people.c.role, _people.c.registered_at)
+    .join_from(_people, _sign_ins, _sign_ins.c.person_id == _people.c.id)
+    .where(_sign_ins.c.digest == sa.bindparam("digest"), _sign_ins.c.ends_at > sa.bindparam("now"))
 )
 
 

@@ -6,22 +6,23 @@ from datetime import datetime
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from coursework.database import table_of
 from coursework.reading import rules
 from coursework.reading.models import ActiveHour, ReadingPlace, SectionMark
 from coursework.reading.queries import active_bits_of
 from coursework.reading.rules import Place, Span
 
 _BYTES_AN_HOUR = rules.SECONDS_AN_HOUR // 8
-_active = insert(ActiveHour)
+_active = insert(table_of(ActiveHour))
 _KEEP_ACTIVE = _active.on_conflict_do_update(
     index_elements=["person_id", "hour", "slug", "part"],
     set_={"bits": _active.excluded.bits, "seconds": _active.excluded.seconds},
 )
-_place = insert(ReadingPlace)
+_place = insert(table_of(ReadingPlace))
 _KEEP_PLACE = _place.on_conflict_do_update(
     index_elements=["person_id", "slug"],
     set_={"section": _place.excluded.section, "share": _place.excluded.share, "at": _place.excluded.at},
-    where=ReadingPlace.at <= _place.excluded.at,
+    where=table_of(ReadingPlace).c.at <= _place.excluded.at,
 )
 
 

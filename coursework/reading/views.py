@@ -12,6 +12,7 @@ from coursework.identity.rules import Permission
 from coursework.reading import actions, queries, rules
 from coursework.reading.pulses import pulse_from
 from coursework.web.current import lecture_or_404, now, site, the_course
+from coursework.web.packing import Packed, pack, page_with
 from coursework.web.page_tokens import LECTURE, TEST, make_page_token, read_page_token
 
 bp = Blueprint("reading", __name__)
@@ -43,18 +44,17 @@ def _stranger_reads(lecture: Lecture) -> ResponseReturnValue:
     return _page(lecture, rules.Reading(), "")
 
 
-def _page(lecture: Lecture, reading: rules.Reading, token: str) -> str:
-    return render_template(
-        "reading/lecture.html", lecture=lecture, reading=reading, body=_body_of(lecture), token=token
-    )
+def _page(lecture: Lecture, reading: rules.Reading, token: str) -> Response:
+    page = render_template("reading/lecture.html", lecture=lecture, reading=reading, token=token)
+    return page_with(page, _text_of(lecture))
 
 
-def _body_of(lecture: Lecture) -> Markup:
-    """Return the text of a lecture, the same for everybody: rendered once."""
-    bodies: dict[str, Markup] = site().prepared
-    if lecture.digest not in bodies:
-        bodies[lecture.digest] = Markup(render_template("reading/body.html", lecture=lecture))  # noqa: S704
-    return bodies[lecture.digest]
+def _text_of(lecture: Lecture) -> Packed:
+    """Return the text of a lecture, the same for everybody: rendered and compressed once."""
+    ready, key = site().prepared, (the_course().digest, lecture.slug)
+    if key not in ready:
+        ready[key] = pack(render_template("reading/body.html", lecture=lecture))
+    return ready[key]
 
 
 @bp.post("/lectures/<slug>/read")

@@ -4,25 +4,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import current_app
-from markupsafe import Markup
 
 from coursework.clock import Clock, utc_now
 from coursework.content.course import Course, Entry, Lecture
 from coursework.content.loading import course_digest, load_course
 from coursework.settings import Settings
+from coursework.web.packing import Packed
 
 
 @dataclass
 class Site:
     """One running site; in development the course is read anew when a file has changed.
 
-    `prepared` holds what is rendered once for everybody, by the digest of what it shows.
+    `prepared` holds what is rendered once for everybody, by the digest of the course and a name.
     """
 
     settings: Settings
     clock: Clock = utc_now
     kept: Course | None = None
-    prepared: dict[str, Markup] = field(default_factory=dict)
+    prepared: dict[tuple[str, str], Packed] = field(default_factory=dict)
 
     def course(self) -> Course:
         """Return the course. Raises `CourseFaultError` when its files are wrong."""

@@ -1,0 +1,1 @@
+"""How fast the course is, beside a floor measured in the same run."""
