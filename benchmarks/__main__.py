@@ -79,7 +79,7 @@ def main() -> None:
         page = answer.read().decode()
     floor = serve_floor(folder.with_name(folder.name + "-floor"), page)
     say(
-        f"{CONNECTIONS} connections, {SECONDS:.0f} s each, waitress with 8 threads, client on the same machine\n"
+        f"{CONNECTIONS} connections, {SECONDS:.0f} s each, waitress, client on the same machine\n"
     )
     try:
         ours = put_load(course.port, SECONDS, [partial(page_request, one) for one in learners])
