@@ -9,7 +9,7 @@ if ! "$python" -c 'import ensurepip' 2>/dev/null; then
     line="apt-get install -y --no-install-recommends python3-venv"
     if [ "$(id -u)" = 0 ] && [ "$NO_APT" != 1 ] && command -v apt-get >/dev/null; then
         echo "Python cannot make environments yet; as root: $line"
-        { apt-get update -qq && $line; } >/dev/null || exit 1
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive $line; } >/dev/null 2>&1 || exit 1
     else
         echo "Python cannot make environments yet. Run this once, then make again:" >&2
         echo "    sudo $line" >&2

@@ -15,7 +15,7 @@ PYTHON
 line="apt-get install -y --no-install-recommends $missing"
 if [ "$(id -u)" = 0 ] && [ "$NO_APT" != 1 ] && command -v apt-get >/dev/null; then
     echo "PDFs need libraries that are not here; as root: $line"
-    { apt-get update -qq && $line; } >/dev/null && exit 0
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive $line; } >/dev/null 2>&1 && exit 0
     echo "That did not work. Run the line yourself, then make again." >&2
 else
     echo "PDFs need libraries that are not here. Run this once, then make again:" >&2
