@@ -67,7 +67,12 @@ def test_reading_is_counted_and_the_place_is_kept_on_another_device(page, served
     other = phone.new_page()
     other.goto("/course")
     other.get_by_role("link", name="Continue lecture 1").click()
-    other.wait_for_function("document.querySelector('#how-things-spread').getBoundingClientRect().top < -50")
+    there = "document.querySelector('#how-things-spread').getBoundingClientRect().top < -50"
+    for _ in range(50):
+        if other.evaluate(there):
+            break
+        other.wait_for_timeout(100)
+    assert other.evaluate(there)
     phone.close()
 
 
