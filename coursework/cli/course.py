@@ -1,12 +1,12 @@
-"""`flask course`: is what is written down in order?"""
+"""`flask course`: is what is written down in order, and is it good?"""
 
 import os
 import sys
 
 import click
 
-from coursework.content.loading import load_course
-from coursework.content.problems import CourseFaultError
+from coursework.content.problems import Problem
+from coursework.editorial.everything import verdict_on
 from coursework.settings import settings_from
 
 
@@ -17,17 +17,16 @@ def course() -> None:
 
 @course.command("check")
 def check() -> None:
-    """Read every file and say what is wrong, each fault with its file and line."""
+    """Say what is wrong with the course, each fault with its file and line, and what it holds."""
     settings = settings_from(os.environ)
-    try:
-        found = load_course(settings.course_dir, settings.quiz_dir)
-    except CourseFaultError as fault:
-        click.echo(str(fault))
-        sys.exit(f"{len(fault.problems)} faults.")
-    click.echo(f"{found.title}: {len(found.lectures)} of {len(found.entries)} lectures are written.")
-    for lecture in found.lectures:
-        words = sum(section.words for section in lecture.sections)
-        click.echo(
-            f"  {lecture.slug}: {words} words, {lecture.minutes} min, {len(lecture.sources)} sources, "
-            f"{len(lecture.bank)} questions"
-        )
+    verdict = verdict_on(settings.course_dir, settings.quiz_dir)
+    for line in verdict.said:
+        click.echo(line)
+    if verdict.table:
+        click.echo(f"\n{verdict.table}\n")
+    click.echo(f"{_count(verdict.faults, 'fault')}, {_count(verdict.warnings, 'warning')}.")
+    sys.exit(1 if verdict.faults else 0)
+
+
+def _count(found: tuple[Problem, ...], what: str) -> str:
+    return f"{len(found)} {what}{'' if len(found) == 1 else 's'}"

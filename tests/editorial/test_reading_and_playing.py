@@ -1,5 +1,7 @@
 """Sentences with their lines, guessers with their luck, minutes, and the table."""
 
+# ruff: noqa: E501 (what is printed stands on one line)
+
 from fractions import Fraction
 
 import pytest
@@ -118,8 +120,8 @@ def test_the_table_shows_what_a_course_holds(course):
     ("new", "status", "last"),
     [
         ("- Read.", 0, "0 faults, 0 warnings."),
-        ("- Read!", 0, "0 faults, 1 warnings."),
-        ("", 1, "1 faults, 0 warnings."),
+        ("- Read!", 0, "0 faults, 1 warning."),
+        ("", 1, "1 fault, 0 warnings."),
     ],
 )
 def test_faults_stop_the_course_and_warnings_do_not(course, monkeypatch, new, status, last):
