@@ -17,7 +17,8 @@ def table_of(course: WrittenCourse) -> str:
     """Return one line for each lecture, and below it its items by objective."""
     rows = [HEADS, *(_row(lecture) for lecture in course.lectures)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(HEADS))]
-    lines = []
+    whole = course.course
+    lines = [f"{whole.title}: {len(whole.lectures)} of {len(whole.entries)} lectures are written."]
     for row, lecture in zip(rows, (None, *course.lectures), strict=True):
         cells = [
             row[0].ljust(widths[0]),

@@ -110,7 +110,9 @@ def test_mergener_estimates_80_minutes_for_5286_words_and_25_questions():
 
 
 def test_the_table_shows_what_a_course_holds(course):
-    assert verdict_on(course, course / "quizzes").table.splitlines()[1:] == [
+    assert verdict_on(course, course / "quizzes").table.splitlines() == [
+        "A sound course: 1 of 2 lectures are written.",
+        "lecture   words  minutes  Mergener  references  figures  items  recall  apply  analyse  longest  first  hedged  echo",
         "01-sound  4,695       65        79          14        2     50       0     50        0      25%    26%     25%   25%",
         "    items by objective: spread 10 (test), sources 10 (test), replies 10 (test), limits 10 (test), plan 10 (task)",
     ]
