@@ -117,7 +117,7 @@ def test_a_database_that_is_none_is_said_in_words(fails, tmp_path):
 @pytest.mark.parametrize(
     ("spoil", "status", "said"),
     [
-        (False, 0, r"A small course: three lectures for the tests: 3 of 4 lectures are written\."),
+        (False, 1, r"A small course: three lectures for the tests: 3 of 4 lectures are written\."),
         (True, 1, r"lectures/01-first\.md:24: the glossary has no term 'pandemic'"),
     ],
 )

@@ -25,7 +25,10 @@ const goToPlace = () => {
 if (main.dataset.place) {
   const [visit] = performance.getEntriesByType("navigation");
   const arrived = visit && visit.type === "navigate" && location.hash === `#${main.dataset.place}`;
-  if (arrived) document.fonts.ready.then(goToPlace);
+  // The browser goes to the section by itself until the page is loaded; ours is the last word.
+  const settled = () => requestAnimationFrame(() => requestAnimationFrame(goToPlace));
+  if (arrived && document.readyState === "complete") settled();
+  else if (arrived) addEventListener("load", settled);
   for (const link of document.querySelectorAll(".resume a")) {
     link.addEventListener("click", (event) => { event.preventDefault(); goToPlace(); });
   }
