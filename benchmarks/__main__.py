@@ -78,9 +78,7 @@ def main() -> None:
     ) as answer:
         page = answer.read().decode()
     floor = serve_floor(folder.with_name(folder.name + "-floor"), page)
-    say(
-        f"{CONNECTIONS} connections, {SECONDS:.0f} s each, waitress, client on the same machine\n"
-    )
+    say(f"{CONNECTIONS} connections, {SECONDS:.0f} s each, waitress, client on the same machine\n")
     try:
         ours = put_load(course.port, SECONDS, [partial(page_request, one) for one in learners])
         line("lecture page", ours, put_load(floor.port, SECONDS, [floor_page] * CONNECTIONS))
