@@ -11,7 +11,7 @@ run: .venv/runs
 
 test: .venv/tests
 	@sh setup/libraries.sh
-	@sh setup/chromium.sh
+	@sh setup/programs.sh
 	$(BIN)/python -m pytest $(TESTS)
 
 check: .venv/tests
@@ -30,7 +30,7 @@ handouts: .venv/runs
 
 bench: .venv/tests
 	@sh setup/libraries.sh
-	@sh setup/chromium.sh
+	@sh setup/programs.sh
 	$(BIN)/python -m benchmarks
 
 format: .venv/tests

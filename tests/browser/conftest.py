@@ -35,7 +35,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
     if not CHROMIUM:
-        words = "no Chromium: apt-get install -y --no-install-recommends chromium"
+        words = "no Chromium: apt-get install -y --no-install-recommends chromium libatomic1"
         if os.environ.get("CI") == "true":
             pytest.fail(words)
         pytest.skip(words)
