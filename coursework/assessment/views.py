@@ -13,7 +13,7 @@ from coursework.database import session
 from coursework.identity.guards import requires
 from coursework.identity.people import me
 from coursework.identity.rules import Permission
-from coursework.web.current import lecture_or_404, now, the_course
+from coursework.web.current import entry_or_former, lecture_or_404, now, the_course
 from coursework.web.page_tokens import TEST, make_page_token
 from coursework.web.refusals import refuse
 
@@ -121,7 +121,7 @@ def result(attempt_id: int) -> ResponseReturnValue:
         queries.paper_of(session(), attempt_id),
         next(one for one in outcomes if one.attempt_id == attempt_id),
     )
-    entry = the_course().entry_of(sitting.slug)
+    entry = entry_or_former(sitting.slug)
     return render_template("assessment/result.html", page=page, outcomes=outcomes, entry=entry)
 
 
@@ -138,7 +138,7 @@ def _paper(
     return render_template(
         "assessment/paper.html",
         sitting=sitting,
-        entry=the_course().entry_of(sitting.slug),
+        entry=entry_or_former(sitting.slug),
         lines=lines,
         faults=sent.faults if sent else {},
         typed=request.form,

@@ -9,7 +9,7 @@ from coursework.front.excerpt import first_figure_of
 from coursework.front.glossary import lines_by_letter
 from coursework.front.sample_paper import sample_outcomes, sample_paper
 from coursework.identity.people import somebody
-from coursework.web.current import the_course
+from coursework.web.current import site, the_course
 from coursework.web.forms import csrf
 from coursework.web.paths import own_path
 
@@ -71,7 +71,8 @@ def choose_theme() -> ResponseReturnValue:
     chosen = request.form.get("theme", "")
     response = redirect(own_path(request.form.get("next"), url_for(".home")), code=303)
     if chosen in {"light", "dark"}:
-        response.set_cookie("theme", chosen, max_age=_A_YEAR, secure=request.is_secure, samesite="Lax")
+        tls = site().settings.behind_tls
+        response.set_cookie("theme", chosen, max_age=_A_YEAR, secure=tls, httponly=False, samesite="Lax")
     else:
         response.delete_cookie("theme")
     return response

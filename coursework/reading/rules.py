@@ -98,9 +98,13 @@ class Reading:
         """Say whether a section counts as read."""
         return is_read(self.seconds.get(section.id, 0), section.minutes, marked=section.id in self.marked)
 
+    def read_of(self, lecture: Lecture) -> list[Section]:
+        """Return the sections that count as read."""
+        return [section for section in lecture.sections if self.has_read(section)]
+
     def sections_read(self, lecture: Lecture) -> int:
         """Return how many sections count as read."""
-        return sum(self.has_read(section) for section in lecture.sections)
+        return len(self.read_of(lecture))
 
     def minutes_left(self, lecture: Lecture) -> int:
         """Return the minutes of the sections that are still to be read."""

@@ -59,14 +59,16 @@ def _text_of(lecture: Lecture) -> Packed:
 
 @bp.post("/lectures/<slug>/read")
 @requires(Permission.READ_LECTURES)
-def mark_section(slug: str) -> ResponseReturnValue:
-    """Mark a section as read by hand."""
+def mark_sections(slug: str) -> ResponseReturnValue:
+    """Mark sections as read by hand."""
     lecture = lecture_or_404(slug)
-    section = lecture.section_of(request.form.get("section", "")) or abort(404)
-    actions.mark_as_read(session(), me().id, slug, section.id, now())
+    chosen = [lecture.section_of(one) or abort(404) for one in request.form.getlist("section")]
+    for section in chosen:
+        actions.mark_as_read(session(), me().id, slug, section.id, now())
     session().commit()
-    flash(Markup("Marked as read: {}.").format(section.title))
-    return redirect(url_for(".lecture_page", slug=slug, _anchor=section.id), code=303)
+    said = Markup(", ").join(section.title for section in chosen) or "nothing was chosen"
+    flash(Markup("Marked as read: {}.").format(said))
+    return redirect(url_for(".lecture_page", slug=slug), code=303)
 
 
 @bp.post("/pulse")

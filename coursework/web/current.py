@@ -58,6 +58,12 @@ def lecture_or_404(slug: str) -> Lecture:
     return lecture
 
 
+def entry_or_former(slug: str) -> Entry:
+    """Return a line of the course; for a lecture that the course no longer has, one that says so."""
+    former = Entry(slug=slug, number=0, title=f"{slug}, which is no longer in the course", lecture=None)
+    return the_course().entry_of(slug) or former
+
+
 class LectureNotFoundError(Exception):
     """There is no such lecture to read; `entry` is its line when it is in preparation."""
 

@@ -132,6 +132,10 @@ def answer_to(error: Exception) -> Response:
             response = _form_out_of_date()
         case HTTPException():
             response = _http(error)
+        case OverflowError():  # a number in the address that no database holds
+            response = refuse(404)
+        case RecursionError():  # JSON nested beyond all reason
+            response = refuse(400)
         case OperationalError() | InterfaceError() | PoolTimeoutError():
             response = _no_database(error)
         case CourseFaultError():

@@ -34,11 +34,18 @@ export function watchActivity({ page, csrf, partNow, placeNow = () => null, onSe
     onSecond(part, step);
   }, 1000);
 
+  // A page that is out of date, because its reader signed in again, fetches a fresh token.
+  const freshToken = async () => {
+    const text = await (await fetch(location.pathname)).text();
+    const found = new DOMParser().parseFromString(text, "text/html").querySelector("[data-csrf]");
+    if (found) csrf = found.dataset.csrf;
+  };
   const send = async (body, keepalive) => {
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": csrf };
+    const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf };
     const answer = await fetch("/pulse", { method: "POST", headers, body, keepalive });
     await answer.text(); // so that the connection is free again
-    if (answer.status >= 500) throw new Error(answer.statusText);
+    if (answer.status === 400) await freshToken();
+    if (answer.status >= 500 || answer.status === 400 || answer.status === 401) throw new Error(answer.statusText);
     return answer.status;
   };
 
@@ -49,7 +56,7 @@ export function watchActivity({ page, csrf, partNow, placeNow = () => null, onSe
     sending = true;
     try {
       const status = await send(JSON.stringify({ page, spans: told, place: placeNow() }), keepalive);
-      if (status === 401 || status === 404) stopped = true;
+      if (status === 404) stopped = true; // another person's page, or older than a day
     } catch {
       spans = told.concat(spans).slice(-400);
     }
@@ -62,7 +69,7 @@ export function watchActivity({ page, csrf, partNow, placeNow = () => null, onSe
   // What could not be sent when the page closed is sent by the next page.
   addEventListener("pagehide", () => {
     if (stopped || !spans.length) return;
-    if (navigator.onLine) pulse(true);
+    if (navigator.onLine && !sending) pulse(true);
     else localStorage.setItem(KEPT, JSON.stringify({ page, spans, place: placeNow() }));
   });
   const kept = localStorage.getItem(KEPT);

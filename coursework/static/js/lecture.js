@@ -10,6 +10,8 @@ const atHeight = (height) => parts.find((part) => {
   const box = part.getBoundingClientRect();
   return box.top <= height && box.bottom > height;
 });
+// What stands above the first section counts to it; below the last, the sources count to that.
+const nearest = () => (parts[0].getBoundingClientRect().top > 0 ? parts[0] : parts[parts.length - 1]);
 const placeNow = () => {
   const part = atHeight(TOP);
   if (!part) return null;
@@ -79,7 +81,7 @@ if (main.dataset.page) {
   watchActivity({
     page: main.dataset.page,
     csrf: main.dataset.csrf,
-    partNow: () => (atHeight(innerHeight * 0.35) ?? atHeight(TOP))?.id ?? null,
+    partNow: () => (atHeight(innerHeight * 0.35) ?? atHeight(TOP) ?? nearest())?.id ?? null,
     placeNow,
     onSecond: count,
   });
@@ -161,7 +163,10 @@ for (const drawing of main.querySelectorAll(".fig .drawing")) {
   larger.setAttribute("aria-label", `Enlarge: ${title}`);
   larger.addEventListener("click", () => {
     const shut = make("button", "btn", ["Close"]);
-    const dialog = make("dialog", "large", [drawing.querySelector("svg").cloneNode(true), make("p", "acts", [shut])]);
+    const copy = drawing.querySelector("svg").cloneNode(true);
+    for (const part of copy.querySelectorAll("[id]")) part.removeAttribute("id");
+    copy.removeAttribute("aria-labelledby");
+    const dialog = make("dialog", "large", [copy, make("p", "acts", [shut])]);
     dialog.setAttribute("aria-label", title);
     shut.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => { dialog.remove(); larger.focus(); });

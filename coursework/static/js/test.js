@@ -13,6 +13,7 @@ let csrf = paper.dataset.csrf;
 const numberOf = (question) => Number(question.dataset.position);
 
 // ---- what is answered, as it will be sent ----
+const TWICE = "Two items have the same place; give each item one place.";
 const valueOf = (question) => {
   const chosen = [...question.querySelectorAll("input:checked")].map((input) => input.value);
   const selects = [...question.querySelectorAll("select")].map((select) => (select.value === "" ? -1 : Number(select.value)));
@@ -24,14 +25,15 @@ const valueOf = (question) => {
     case "ordering": {
       const order = selects.map(() => -1);
       selects.forEach((place, item) => { if (place >= 0) order[place] = order[place] === -1 ? item : -2; });
-      return order.includes(-2) ? undefined : order;
+      return order.includes(-2) ? TWICE : order;
     }
     default: return question.querySelector(".number input").value.trim() || null; // null takes an answer back
   }
 };
 const isAnswered = (question) => {
   const value = valueOf(question);
-  return Array.isArray(value) ? value.length > 0 && !value.includes(-1) : value !== undefined && value !== null;
+  if (Array.isArray(value)) return value.length > 0 && !value.includes(-1);
+  return value !== undefined && value !== null && value !== TWICE;
 };
 
 // ---- the line that says what is safe ----
@@ -45,11 +47,12 @@ const tell = () => {
   const wrong = [...refused.keys()];
   let words = answered === 0 ? "Nothing answered yet" : answered === 1 ? "Your answer is safe" : `All ${answered} answers safe`;
   if (answered && lastSaved) words += ` at ${lastSaved.toLocaleTimeString("en-GB")}`;
-  if (wrong.length) words = `Question ${wrong[0]}: ${refused.get(wrong[0])}`;
-  if (unsafe.length) words = note || (unsafe.length === 1 ? `Saving question ${unsafe[0]}` : `Saving questions ${unsafe.join(", ")}`);
+  if (wrong.length) words = `Not saved, question ${wrong[0]}: ${refused.get(wrong[0])}`;
+  else if (unsafe.length) words = note || (unsafe.length === 1 ? `Saving question ${unsafe[0]}` : `Saving questions ${unsafe.join(", ")}`);
   const trouble = wrong.length > 0 || (unsafe.length > 0 && note !== "");
+  const name = trouble ? "#below" : unsafe.length ? "#part" : answered ? "#done" : "#none";
   line.classList.toggle("unsafe", trouble);
-  mark.setAttribute("href", mark.getAttribute("href").replace(/#.*/, trouble ? "#below" : "#done"));
+  mark.setAttribute("href", mark.getAttribute("href").replace(/#.*/, name));
   if (line.lastElementChild.textContent !== words) line.lastElementChild.textContent = words;
   document.querySelectorAll(".bar .track i").forEach((tick, index) => tick.classList.toggle("full", index < answered));
   drawMap(answered);
@@ -95,11 +98,12 @@ const saveOne = async (position, value) => {
     refused.delete(position);
     return;
   }
-  if (answer.status === 422) {
+  if (answer.status === 422 || answer.status === 413 || answer.status === 403) {
     refused.set(position, (await answer.json()).what);
     return;
   }
   if (answer.status === 409 || answer.status === 404) {
+    waiting.clear(); // handed in elsewhere: there is nothing to keep here
     location.assign(`/attempts/${paper.dataset.attempt}/result`);
     return;
   }
@@ -113,10 +117,14 @@ const saveAll = async () => {
     const [position, value] = waiting.entries().next().value;
     try {
       await saveOne(position, value);
-      if (waiting.get(position) === value) waiting.delete(position);
+      if (waiting.get(position) === value) waiting.delete(position); // else a newer value waits
       pause = 1000;
       note = "";
     } catch (error) {
+      if (waiting.get(position) === value) { // to the end of the queue: one that fails blocks no other
+        waiting.delete(position);
+        waiting.set(position, value);
+      }
       const out = error.message === "signed out";
       note = out
         ? "Not safe yet: you are signed out. Sign in again in another tab; nothing is lost here."
@@ -135,8 +143,10 @@ paper.addEventListener("input", (event) => {
   const question = event.target.closest(".question");
   if (!question) return;
   const value = valueOf(question);
+  refused.delete(numberOf(question));
   if (value === undefined) return;
-  waiting.set(numberOf(question), value);
+  if (value === TWICE) refused.set(numberOf(question), TWICE);
+  else waiting.set(numberOf(question), value);
   tell();
   clearTimeout(resting);
   resting = setTimeout(saveAll, event.target.type === "text" ? 600 : 0);
@@ -209,11 +219,11 @@ addEventListener("keydown", (event) => {
   if (typingNow) return;
   if (/^[1-9]$/.test(event.key)) {
     const choice = questions[current].querySelectorAll(".opt input")[Number(event.key) - 1];
-    if (choice) { choice.click(); choice.focus(); }
-  } else if (event.target.matches?.("input")) {
-    return;
-  } else if (event.key === "ArrowRight") showQuestion(current + 1);
-  else if (event.key === "ArrowLeft") showQuestion(current - 1);
+    if (choice) choice.click(); // the focus stays: an arrow after a number must not move the choice
+  } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+    event.preventDefault(); // left and right turn pages; up and down move among the choices
+    showQuestion(current + (event.key === "ArrowRight" ? 1 : -1));
+  }
 });
 
 // ---- handing in: first everything is safe, then the form goes ----
