@@ -98,7 +98,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 def _bad(message: Any) -> bool:
-    expected = ("ERR_INTERNET_DISCONNECTED", "401 (", "422 (", "404 (", "400 (")
+    expected = ("ERR_INTERNET_DISCONNECTED", "401 (", "422 (", "404 (", "400 (", "409 (")
     return message.type == "error" and not any(words in message.text for words in expected)
 
 

@@ -1,0 +1,73 @@
+"""Keys and odd choices on the paper: what the screen shows is what the server holds."""
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import expect
+
+from coursework.assessment.actions import begin_attempt
+from coursework.content.course import Policy
+from coursework.identity.models import Person
+from tests.browser.answering import say
+from tests.conftest import NOON
+
+
+@pytest.fixture
+def whole_paper(page, served, register):
+    """A paper with every question of the bank, shown to somebody new."""
+    register(page, "Ida")
+    lecture = served.app.extensions["site"].course().lectures[0]
+    policy = Policy(pass_mark=80, questions=len(lecture.bank))
+    with served.app.extensions["database"].session(writes=True) as session:
+        newest = session.scalar(sa.select(sa.func.max(Person.id)))
+        attempt = begin_attempt(session, newest, lecture, policy, 7, NOON)
+        session.commit()
+    page.goto(f"/attempts/{attempt}")
+    return page.url
+
+
+def first(served, address, kind):
+    return next(line.position for line in served.lines(address) if line.question.kind == kind)
+
+
+def test_a_number_and_then_an_arrow_turns_the_page_and_leaves_the_answer(page, served, whole_paper):
+    position = first(served, whole_paper, "single_best")
+    page.locator(f".map a[aria-label^='Question {position},']").click()
+
+    page.keyboard.press("2")
+    page.keyboard.press("ArrowRight")
+
+    expect(say(page)).to_contain_text("safe at")
+    expect(page.locator(".question:visible .qno")).to_contain_text(f"Question {position + 1} of")
+    assert served.lines(whole_paper)[position - 1].shown_answer == 1
+
+
+def test_two_items_in_one_place_are_named_and_not_called_safe(page, served, whole_paper):
+    position = first(served, whole_paper, "ordering")
+    page.locator(f".map a[aria-label^='Question {position},']").click()
+    selects = page.locator(f"#question-{position} select")
+    for item in range(selects.count()):
+        selects.nth(item).select_option(str(item))
+    expect(say(page)).to_contain_text("safe at")
+
+    selects.nth(0).select_option("1")
+    expect(say(page)).to_contain_text(f"Not saved, question {position}: Two items have the same place")
+    selects.nth(1).select_option("0")
+
+    expect(say(page)).to_contain_text("safe at")
+    assert served.lines(whole_paper)[position - 1].shown_answer[:2] == [1, 0]
+
+
+def test_an_answer_given_after_the_test_was_handed_in_elsewhere_leads_to_the_result(
+    page, context, served, whole_paper
+):
+    other = context.new_page()
+    other.goto(whole_paper)
+    other.locator(".map").get_by_role("button", name="Hand in the test").click()
+    other.get_by_role("button", name="Hand in all the same").click()
+    other.wait_for_url("**/result")
+
+    position = first(served, whole_paper, "single_best")
+    page.locator(f".map a[aria-label^='Question {position},']").click()
+    page.keyboard.press("1")
+
+    page.wait_for_url("**/result")
