@@ -48,6 +48,11 @@ class Module:
         return self.parts[-1] if self.parts else ""
 
     @property
+    def package(self) -> tuple[str, ...]:
+        """The folder that a dot in `from . import` stands for."""
+        return self.path.relative_to(ROOT).parent.parts
+
+    @property
     def label(self) -> str:
         return str(self.path.relative_to(ROOT))
 
@@ -63,13 +68,18 @@ def package_modules() -> list[Module]:
     return [one for one in python_files(PACKAGE) if "versions" not in one.path.parts]
 
 
-def imports_of(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Yield the dotted name of each import and its line; `from a import b` is `a.b`."""
+def imports_of(tree: ast.AST, package: tuple[str, ...] = ()) -> Iterator[tuple[str, int]]:
+    """Yield the dotted name of each import and its line; `from a import b` is `a.b`.
+
+    The dots of a relative import are counted from `package`.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+            start = package[: len(package) - node.level + 1] if node.level else ()
+            where = ".".join([*start, *([node.module] if node.module else [])])
+            yield from ((f"{where}.{alias.name}", node.lineno) for alias in node.names)
 
 
 def functions_of(tree: ast.AST) -> Iterator[ast.FunctionDef]:

@@ -27,3 +27,17 @@ def test_every_picture_and_page_that_the_readme_names_is_there():
     named = re.findall(r"\]\(((?!http)[^)#]+)", README)
 
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_floor_plan_names_every_room_and_nothing_that_is_not_there():
+    plan = README.split("## Where things are")[1].split("```")[1]
+    named = {True: set(), False: set()}
+    for line in plan.strip("\n").splitlines():
+        names = re.match(r"\s*((?:[\w.-]+(?:/|\.py)(?:\s+|$))*)", line)[1].split()
+        assert names, line
+        named[line.startswith(" ")] |= {name.rstrip("/") for name in names}
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+
+    assert {name for name in named[True] if not (PACKAGE / name).exists()} == set()
+    assert {name for name in named[False] if not (ROOT / name).exists()} == set()
+    assert rooms - named[True] == set()

@@ -1,6 +1,7 @@
 """Templates hold no script, no style, no form without its token."""
 
 import re
+from html.parser import HTMLParser
 
 import pytest
 
@@ -14,31 +15,79 @@ STYLE_GUIDE = "".join(
 )
 
 
+JINJA = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
+TOKEN = "-a-token-"
+GIVES_TOKEN = re.compile(r"\b(?:_sent|form_tag|button_form|csrf_token)\(")
+FOREIGN = re.compile(r"(?:[a-z][a-z+.-]*:)?[/\\]{2}", re.IGNORECASE)
+FETCHING = {"src", "srcset", "href", "xlink:href", "action", "formaction", "poster", "data", "ping"}
+
+
+def stand_in(tag):
+    """Return what stands for a Jinja tag: a token, an address written in it, or nothing much."""
+    code = tag[0]
+    if code.startswith("{#"):
+        return ""
+    if GIVES_TOKEN.search(code):
+        return TOKEN
+    address = re.search(r"""['"]((?:https?:)?//[^'"]*)""", code)
+    return address[1] if address else "x" if code.startswith("{{") else ""
+
+
+class Faults(HTMLParser):
+    """What is wrong in a template, by kind, as the browser would read it."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.inline, self.foreign, self.forms, self.open_form = [], [], [], None
+        self.feed(JINJA.sub(stand_in, text))
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        told = {name: value or "" for name, value in attrs}
+        if tag == "style" or (tag == "script" and "src" not in told):
+            self.inline.append(tag)
+        for name, written in attrs:
+            value = re.sub(r"\s", "", written or "")
+            if name == "style" or name.startswith("on") or value.lower().startswith("javascript:"):
+                self.inline.append(f"{tag} {name}")
+            if name in FETCHING and FOREIGN.match(value):
+                self.foreign.append(f"{tag} {name}={value}")
+        if tag == "form":
+            posts = told.get("method", "").lower() not in {"", "get", "dialog"}
+            self.open_form = {"action": told.get("action"), "posts": posts, "token": False}
+            self.forms.append(self.open_form)
+        elif self.open_form:
+            self.open_form["posts"] |= told.get("formmethod", "").lower() == "post"
+            self.open_form["token"] |= tag == "input" and TOKEN in told.get("value", "")
+
+    def handle_data(self, data):
+        if self.open_form and TOKEN in data:
+            self.open_form["token"] = True
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.open_form = None
+
+
 @pytest.mark.parametrize("path", TEMPLATES, **IDS)
 def test_a_template_has_no_inline_script_or_style(path):
-    text = path.read_text(encoding="utf-8")
-
-    assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\bsrc=)", text) == []
+    assert Faults(path.read_text(encoding="utf-8")).inline == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, **IDS)
 def test_a_form_that_posts_carries_its_token(path):
-    text = path.read_text(encoding="utf-8")
-    forms = re.findall(r"<form\b(?:(?!</form>).)*", text, re.DOTALL)
-    posting = [form for form in forms if re.search(r'method="post"', form)]
+    forms = Faults(path.read_text(encoding="utf-8")).forms
 
-    assert [
-        form[:80]
-        for form in posting
-        if "csrf_token" not in form and "_sent(" not in form and 'action="/theme"' not in form
-    ] == []
+    # Whoever changes a stranger's colours does no harm.
+    bare = [one for one in forms if one["posts"] and not one["token"]]
+
+    # Whoever changes a stranger's colours does no harm.
+    assert [one for one in bare if one["action"] != "/theme"] == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, **IDS)
 def test_nothing_is_fetched_from_another_host(path):
-    text = path.read_text(encoding="utf-8")
-
-    assert re.findall(r'(?:src|href)="(?:https?:)?//', text) == []
+    assert Faults(path.read_text(encoding="utf-8")).foreign == []
 
 
 @pytest.mark.parametrize("path", MACROS, **IDS)
