@@ -19,6 +19,7 @@ from coursework.settings import SettingError, Settings, settings_from
 
 def make_app() -> Flask:
     """Return the application that the environment describes; end the process when it cannot be."""
+    os.umask(0o077)  # whatever we write, people's answers above all, is for us alone
     try:
         return create_app(settings_from(os.environ))
     except CourseFaultError as fault:

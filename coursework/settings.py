@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import stat
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -44,6 +45,7 @@ class Settings:
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """Return the settings in the environment; make the instance folder and its key when missing."""
     instance_dir = _folder(environment, "INSTANCE_DIR", HERE / "instance")
+    _keep_private(instance_dir)
     course_dir = _folder(environment, "COURSE_DIR", HERE)
     host = environment.get("HOST") or "127.0.0.1"
     port = _whole(environment, "PORT", 8000, 1, 65535)
@@ -66,6 +68,22 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
 
 def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
     return Path(environment.get(name) or default).expanduser().resolve()
+
+
+def _keep_private(folder: Path) -> None:
+    """Make a folder that its owner alone may enter, or close the one that is there, when it is ours."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()
+        mode = stat.S_IMODE(found.st_mode)
+        if mode & stat.S_ISVTX:
+            message = f"INSTANCE_DIR, {folder}, is a folder that everybody shares. Name one of its own."
+            raise SettingError(message)
+        if mode & 0o077 and found.st_uid == os.geteuid():
+            folder.chmod(mode & ~0o077)
+    except OSError as error:
+        message = f"INSTANCE_DIR, {folder}, cannot be made, or closed to others: {error.strerror}."
+        raise SettingError(message) from error
 
 
 def _whole(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
@@ -96,7 +114,6 @@ def _secret_key(environment: Mapping[str, str], instance_dir: Path) -> str:
 def _kept_key(path: Path) -> str:
     """Return the key in a file; the first process to start makes it, whole or not at all."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
             _make_key(path)
         return path.read_text(encoding="ascii").strip()

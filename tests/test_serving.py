@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,19 @@ def test_the_course_is_served_and_ends_when_it_is_told(environment, free_port):
     assert said == f"The course is at http://127.0.0.1:{free_port} (stop it with Ctrl-C).\n"
     assert health == ({"status": "ok"}, "default-src 'none'")
     assert server.returncode == 0
+
+
+def test_what_a_site_writes_is_for_its_owner_alone(environment, tmp_path):
+    instance = tmp_path / "instance"
+    instance.mkdir(mode=0o755)
+    command = [sys.executable, "-m", "flask", "--app", "app", "people", "first-administrator"]
+
+    subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=60, check=True)
+
+    written = {path.name: stat.S_IMODE(path.stat().st_mode) for path in instance.iterdir() if path.is_file()}
+    assert {"coursework.sqlite", "jobs.sqlite", "secret-key"} <= written.keys()
+    assert set(written.values()) == {0o600}
+    assert stat.S_IMODE(instance.stat().st_mode) == 0o700
 
 
 def test_a_port_in_use_is_said_in_words(fails):

@@ -87,6 +87,24 @@ def test_a_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
 
 
+@pytest.mark.parametrize(("found", "left"), [(0o755, 0o700), (0o770, 0o700), (0o555, 0o500), (0o700, 0o700)])
+def test_a_folder_that_others_may_enter_is_closed_to_them(tmp_path, found, left):
+    tmp_path.chmod(found)
+
+    settings_from({"INSTANCE_DIR": str(tmp_path), "SECRET_KEY": KEY})
+
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == left
+
+
+def test_a_folder_that_everybody_shares_is_refused_and_left_as_it_is(tmp_path):
+    tmp_path.chmod(0o1777)
+
+    with pytest.raises(SettingError, match=r"is a folder that everybody shares\. Name one of its own\."):
+        settings_from({"INSTANCE_DIR": str(tmp_path)})
+
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+
+
 def test_many_that_start_at_once_use_one_key(tmp_path):
     def key(_: int) -> str:
         return settings_from({"INSTANCE_DIR": str(tmp_path / "new")}).secret_key
@@ -108,5 +126,5 @@ def test_a_key_that_cannot_be_read_is_said(tmp_path, spoil):
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
 
-    with pytest.raises(SettingError, match="cannot be made or read"):
+    with pytest.raises(SettingError, match="instance, cannot be made, or closed to others: Not a directory"):
         settings_from({"INSTANCE_DIR": str(tmp_path / "file" / "instance")})
