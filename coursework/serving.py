@@ -1,8 +1,10 @@
 """Start the course, or say in words why it cannot start."""
 
+import errno
 import logging
 import os
 import signal
+import sqlite3
 import sys
 
 from flask import Flask
@@ -21,14 +23,47 @@ def make_app() -> Flask:
     """Return the application that the environment describes; end the process when it cannot be."""
     os.umask(0o077)  # whatever we write, people's answers above all, is for us alone
     try:
-        return create_app(settings_from(os.environ))
+        settings = settings_from(os.environ)
+    except SettingError as error:
+        sys.exit(str(error))
+    try:
+        return create_app(settings)
     except CourseFaultError as fault:
         count = len(fault.problems)
         sys.exit(f"The course has {count} fault{'s' * (count != 1)} and was not started:\n{fault}")
     except (SettingError, SchemaError) as error:
         sys.exit(str(error))
     except DBAPIError as error:
-        sys.exit(f"The database cannot be used: {error.orig}.")
+        sys.exit(_no_database(settings, error.orig))
+    except sqlite3.Error as error:  # the queue's: it asks without SQLAlchemy
+        sys.exit(_no_queue(settings, error))
+
+
+def _no_database(settings: Settings, why: object) -> str:
+    return (
+        f"The database {settings.database_path} cannot be used: {why}. Nothing in it was changed. "
+        "See that the file and its folder may be read and written, and that no other program holds it; "
+        "if that does not help, put a backup in its place."
+    )
+
+
+def _no_queue(settings: Settings, why: object) -> str:
+    return (
+        f"The list of work to do, {settings.instance_dir / 'jobs.sqlite'}, cannot be used: {why}. "
+        "Nothing is lost: accounts and answers are in another file. See that the file may be read and "
+        "written, or move it away; the next start makes a new one."
+    )
+
+
+def _no_server(settings: Settings, error: OSError | ValueError) -> str:
+    """Say which setting is at fault; a name or an address that is not of this machine is no port's fault."""
+    if isinstance(error, OSError) and error.errno != errno.EADDRNOTAVAIL:
+        why = f"{error.strerror}. Set PORT to another."
+        return f"Port {settings.port} on {settings.host} cannot be used: {why}"
+    return (
+        f"HOST {settings.host!r} is not an address of this machine. Write 127.0.0.1 to be reached from "
+        "this machine alone, or 0.0.0.0 to be reached at all its addresses."
+    )
 
 
 def main() -> int:
@@ -39,11 +74,8 @@ def main() -> int:
         server = create_server(
             app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
         )
-    except OSError as error:
-        why = f"{error.strerror}. Set PORT to another."
-        sys.exit(f"Port {settings.port} on {settings.host} cannot be used: {why}")
-    except ValueError:
-        sys.exit(f"HOST {settings.host!r} is not an address of this machine.")
+    except (OSError, ValueError) as error:
+        sys.exit(_no_server(settings, error))
     say = sys.stdout.write
     say(f"The course is at http://{settings.host}:{settings.port} (stop it with Ctrl-C).\n")
     link = first_administrator_link(app) if sys.stdout.isatty() else None

@@ -104,7 +104,9 @@ def _yes(environment: Mapping[str, str], name: str) -> bool:
 
 def _secret_key(environment: Mapping[str, str], instance_dir: Path) -> str:
     """Return the key that signs cookies: SECRET_KEY, or the one kept in the instance folder."""
-    key = environment.get("SECRET_KEY") or _kept_key(instance_dir / "secret-key")
+    key = environment.get("SECRET_KEY")
+    if not key:
+        return _kept_key(instance_dir / "secret-key")
     if len(key) < _SECRET_LENGTH:
         message = f"SECRET_KEY must have at least {_SECRET_LENGTH} characters; leave it out to have one made."
         raise SettingError(message)
@@ -116,10 +118,17 @@ def _kept_key(path: Path) -> str:
     try:
         if not path.exists():
             _make_key(path)
-        return path.read_text(encoding="ascii").strip()
+        key = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         message = f"The key in INSTANCE_DIR, {path}, cannot be made or read: {error}."
         raise SettingError(message) from error
+    if len(key) < _SECRET_LENGTH:
+        message = (
+            f"The key in INSTANCE_DIR, {path}, has fewer than {_SECRET_LENGTH} characters. Delete the file "
+            "to have one made: nothing is lost, but everybody has to sign in again."
+        )
+        raise SettingError(message)
+    return key
 
 
 def _make_key(path: Path) -> None:

@@ -96,10 +96,11 @@ def test_a_port_in_use_is_said_in_words(fails):
     assert said == f"Port {port} on 127.0.0.1 cannot be used: Address already in use. Set PORT to another.\n"
 
 
-def test_a_host_that_is_none_is_said_in_words(fails):
-    assert (
-        fails(HOST="no.such.host.invalid")
-        == "HOST 'no.such.host.invalid' is not an address of this machine.\n"
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "203.0.113.5"])
+def test_a_host_that_is_not_this_machine_is_said_in_words(fails, host):
+    assert fails(HOST=host) == (
+        f"HOST '{host}' is not an address of this machine. Write 127.0.0.1 to be reached from this machine "
+        "alone, or 0.0.0.0 to be reached at all its addresses.\n"
     )
 
 
@@ -125,7 +126,29 @@ def test_a_database_that_is_none_is_said_in_words(fails, tmp_path):
         b"not a database, but long enough to be read" * 50
     )
 
-    assert fails() == "The database cannot be used: file is not a database.\n"
+    assert fails() == (
+        f"The database {tmp_path}/instance/coursework.sqlite cannot be used: file is not a database. Nothing "
+        "in it was changed. See that the file and its folder may be read and written, and that no other "
+        "program holds it; if that does not help, put a backup in its place.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda path: path.mkdir(), "unable to open database file"),
+        (lambda path: path.write_bytes(b"not a database, but long" * 50), "file is not a database"),
+    ],
+)
+def test_a_queue_that_is_none_is_said_in_words(fails, tmp_path, spoil, why):
+    (tmp_path / "instance").mkdir()
+    spoil(tmp_path / "instance" / "jobs.sqlite")
+
+    assert fails() == (
+        f"The list of work to do, {tmp_path}/instance/jobs.sqlite, cannot be used: {why}. Nothing is lost: "
+        "accounts and answers are in another file. See that the file may be read and written, or move it "
+        "away; the next start makes a new one.\n"
+    )
 
 
 @pytest.mark.parametrize(

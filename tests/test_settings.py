@@ -123,6 +123,19 @@ def test_a_key_that_cannot_be_read_is_said(tmp_path, spoil):
         settings_from({"INSTANCE_DIR": str(tmp_path)})
 
 
+@pytest.mark.parametrize("kept", ["", "\n", "short\n"])
+def test_a_key_that_is_too_short_names_its_file(tmp_path, kept):
+    (tmp_path / "secret-key").write_text(kept, encoding="ascii")
+
+    with pytest.raises(SettingError) as refused:
+        settings_from({"INSTANCE_DIR": str(tmp_path)})
+
+    assert str(refused.value) == (
+        f"The key in INSTANCE_DIR, {tmp_path}/secret-key, has fewer than 32 characters. Delete the file "
+        "to have one made: nothing is lost, but everybody has to sign in again."
+    )
+
+
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
 

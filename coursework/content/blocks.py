@@ -119,14 +119,17 @@ def _tick_box(item: Element) -> None:
 def _label_cells(table: Element) -> None:
     """Name each cell by its column, for narrow screens, and make first cells row headers."""
     heads = ["".join(cell.itertext()).strip() for cell in table.iter("th")]
-    for cell in table.iter("th"):
-        cell.set("scope", "col")
+    for cell in list(table.iter("th")):
+        if "".join(cell.itertext()).strip():
+            cell.set("scope", "col")
+        else:
+            cell.tag = "td"  # an empty corner is no heading
     table.set("class", "tab stack")
     for body in table.iter("tbody"):
         for row in body:
             for index, cell in enumerate(list(row)):
-                if index == 0:
+                if index == 0 and "".join(cell.itertext()).strip():
                     cell.tag = "th"
                     cell.set("scope", "row")
-                elif index < len(heads):
+                elif 0 < index < len(heads):
                     cell.set("data-label", heads[index])

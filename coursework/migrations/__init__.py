@@ -4,6 +4,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -14,7 +15,11 @@ class SchemaError(Exception):
 
 def newest(folder: Path = FOLDER) -> str:
     """Return the version that the code needs, such as `0001`."""
-    return max(path.name.partition("_")[0] for path in (folder / "versions").glob("[0-9]*.py"))
+    return max(_versions(folder))
+
+
+def _versions(folder: Path) -> set[str]:
+    return {path.name.partition("_")[0] for path in (folder / "versions").glob("[0-9]*.py")}
 
 
 def version_of(engine: Engine) -> str | None:
@@ -29,7 +34,8 @@ def version_of(engine: Engine) -> str | None:
 def migrate(engine: Engine, target: str = "head", folder: Path = FOLDER) -> None:
     """Bring a database to a version, the newest of `folder` or `base`; nothing is done when it is there.
 
-    Raises `SchemaError` when the database is newer than the code.
+    Raises `SchemaError` when the code does not know the database's version, or a step fails: then
+    everything is as it was.
     """
     there, known = version_of(engine), newest(folder)
     if target == "head" and there == known:
@@ -40,8 +46,26 @@ def migrate(engine: Engine, target: str = "head", folder: Path = FOLDER) -> None
             "Start the newer code again, or restore a backup that was made with this one."
         )
         raise SchemaError(message)
+    if there is not None and there not in _versions(folder):
+        message = (
+            f"The database is at version {there}, which this code does not know. Nothing in it was changed. "
+            "Start the code that it was used with before, or restore a backup that was made with this one."
+        )
+        raise SchemaError(message)
     upwards = target == "head" or (target != "base" and target > (there or ""))
-    _run(engine, target, folder, upwards=upwards)
+    try:
+        _run(engine, target, folder, upwards=upwards)
+    except (DBAPIError, RuntimeError) as error:
+        raise SchemaError(_failed(there, known if target == "head" else target, error)) from error
+
+
+def _failed(there: str | None, wanted: str, error: DBAPIError | RuntimeError) -> str:
+    why = error.orig if isinstance(error, DBAPIError) else error
+    return (
+        f"The database could not be brought from version {there or 'none'} to {wanted}: {why}. "
+        "It is as it was before, and nothing is lost. If another program holds it, end that one and start "
+        "again. If not, start the code that it was used with before, or restore a backup."
+    )
 
 
 def _run(engine: Engine, target: str, folder: Path, *, upwards: bool) -> None:

@@ -51,6 +51,21 @@ def test_nothing_scrolls_sideways_at_320_pixels(page, served, register):
     assert wide == []
 
 
+def test_every_lecture_and_handout_fits_a_phone_and_satisfies_axe(page, served, register):
+    page.set_viewport_size({"width": 320, "height": 640})
+    register(page, "Gil")
+    faults = []
+
+    for lecture in served.app.extensions["site"].course().lectures:
+        for address in (f"/lectures/{lecture.slug}", f"/lectures/{lecture.slug}/handout"):
+            page.goto(address)
+            faults += faults_of(page)
+            if page.evaluate("document.documentElement.scrollWidth") > 320:
+                faults.append(f"{address} scrolls sideways")
+
+    assert faults == []
+
+
 def weigh(context, page, address):
     """Load a page, and return its bytes on the wire, and those of its scripts."""
     session = context.new_cdp_session(page)
