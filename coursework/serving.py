@@ -77,7 +77,7 @@ def main() -> int:
     except (OSError, ValueError) as error:
         sys.exit(_no_server(settings, error))
     say = sys.stdout.write
-    say(f"The course is at http://{settings.host}:{settings.port} (stop it with Ctrl-C).\n")
+    say(f"The course is at {settings.address} (stop it with Ctrl-C).\n")
     link = first_administrator_link(app) if sys.stdout.isatty() else None
     if link:
         say(

@@ -1,6 +1,7 @@
 """What the installation is told from outside: read once, refused in words when it cannot be."""
 
 import os
+import re
 import secrets
 import stat
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
 _SECRET_LENGTH = 32
+_ADDRESS = re.compile(r"https?://([\w.-]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?(/[\w.~%-]+)*/*")
 
 
 class SettingError(Exception):
@@ -37,6 +39,11 @@ class Settings:
         return self.instance_dir / "coursework.sqlite"
 
     @property
+    def address(self) -> str:
+        """Return the address that we listen at."""
+        return _address(self.host, self.port)
+
+    @property
     def behind_tls(self) -> bool:
         """Say whether people reach us by https."""
         return self.public_url.startswith("https://")
@@ -49,10 +56,6 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     course_dir = _folder(environment, "COURSE_DIR", HERE)
     host = environment.get("HOST") or "127.0.0.1"
     port = _whole(environment, "PORT", 8000, 1, 65535)
-    public_url = (environment.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/")
-    if not public_url.startswith(("http://", "https://")):
-        message = f"PUBLIC_URL must begin with http:// or https://, not {public_url!r}."
-        raise SettingError(message)
     return Settings(
         instance_dir=instance_dir,
         course_dir=course_dir,
@@ -60,7 +63,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         host=host,
         port=port,
         threads=_whole(environment, "THREADS", 8, 1, 64),
-        public_url=public_url,
+        public_url=_public_url(environment, _address(host, port)),
         secret_key=_secret_key(environment, instance_dir),
         development=_yes(environment, "DEVELOPMENT"),
     )
@@ -68,6 +71,24 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
 
 def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
     return Path(environment.get(name) or default).expanduser().resolve()
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _public_url(environment: Mapping[str, str], default: str) -> str:
+    """Return the address that people know; it is printed on documents."""
+    text = environment.get("PUBLIC_URL")
+    if not text:
+        return default
+    if not text.startswith(("http://", "https://")):
+        message = f"PUBLIC_URL must begin with http:// or https://, not {text!r}."
+        raise SettingError(message)
+    if not _ADDRESS.fullmatch(text):
+        message = f"PUBLIC_URL must be a plain address such as https://course.example, not {text!r}."
+        raise SettingError(message)
+    return text.rstrip("/")
 
 
 def _keep_private(folder: Path) -> None:

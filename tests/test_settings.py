@@ -76,6 +76,49 @@ def test_a_setting_that_cannot_be_used_is_refused_in_words(tmp_path, name, value
     assert str(refused.value) == said
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "https://x.example/a b",
+        'https://x.example/"<',
+        "https://x.example/'",
+        "https://x.example?a=1",
+        "https://x.example/#top",
+        "https://user@x.example",
+        "https://x.example:port",
+        "https://x.example\n",
+        "https://",
+    ],
+)
+def test_a_public_address_that_is_not_plain_is_refused_in_words(tmp_path, said):
+    with pytest.raises(SettingError) as refused:
+        settings_from({"INSTANCE_DIR": str(tmp_path), "PUBLIC_URL": said})
+
+    assert str(refused.value) == (
+        f"PUBLIC_URL must be a plain address such as https://course.example, not {said!r}."
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "https://x.example",
+        "http://10.0.0.1:8000",
+        "http://[::1]:80",
+        "https://é.example",
+        "https://x.org/a/b",
+    ],
+)
+def test_a_plain_public_address_is_taken(tmp_path, said):
+    assert settings_from({"INSTANCE_DIR": str(tmp_path), "PUBLIC_URL": said + "/"}).public_url == said
+
+
+def test_an_address_of_the_newer_kind_stands_in_brackets(tmp_path):
+    found = settings_from({"INSTANCE_DIR": str(tmp_path), "HOST": "::1"})
+
+    assert found.address == found.public_url == "http://[::1]:8000"
+
+
 def test_a_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
     first = settings_from({"INSTANCE_DIR": str(tmp_path / "new")})
     second = settings_from({"INSTANCE_DIR": str(tmp_path / "new")})
