@@ -53,7 +53,7 @@ def send(digest: str, name: str) -> Response:
     """Send one file; an address of an older release gets the present file, kept for a minute."""
     files: StaticFiles = current_app.extensions["static_files"]
     file = files.files.get(name) or abort(404)
-    packed = file.packed is not None and "gzip" in request.headers.get("Accept-Encoding", "")
+    packed = file.packed is not None and bool(request.accept_encodings["gzip"])
     response = Response(file.packed if packed and file.packed else file.data, mimetype=file.kind)
     if file.packed is not None:
         response.headers["Vary"] = "Accept-Encoding"

@@ -62,6 +62,14 @@ def test_a_file_is_sent_packed_to_who_can_unpack_it(client, address):
     assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
 
 
+@pytest.mark.parametrize("header", ["gzip;q=0", "gzip;q=0, *", "identity, *;q=0", "x-gzipped"])
+def test_who_will_not_have_a_file_packed_gets_it_plain(client, address, header):
+    answer = client.get(address("css/site.css"), headers={"Accept-Encoding": header})
+
+    assert answer.headers.get("Content-Encoding") is None
+    assert answer.data == client.get(address("css/site.css")).data
+
+
 def test_a_font_is_packed_already(client, address):
     name = address("fonts/source-sans-3-latin-wght-normal.woff2")
 
