@@ -1,5 +1,6 @@
 """Times, sessions and what a transaction may do."""
 
+import shutil
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -59,6 +60,33 @@ def test_a_session_that_writes_takes_its_turn_before_it_reads(app, database):
 
     with locked(app), database.session(writes=True) as session, pytest.raises(OperationalError):
         session.execute(people)
+
+
+@pytest.mark.parametrize("quick", [False, True])
+@pytest.mark.parametrize("another", [False, True])
+def test_nothing_is_written_into_a_file_that_is_gone(database, settings, quick, another):
+    kept = settings.database_path.rename(settings.database_path.with_suffix(".away"))
+    if another:
+        shutil.copy(kept, settings.database_path)
+
+    with (
+        database.session(writes=True, quick=quick) as session,
+        pytest.raises(OperationalError, match="is gone, or another file has taken its place"),
+    ):
+        make_person(session)
+
+    kept.replace(settings.database_path)
+    with database.session(writes=True, quick=quick) as session:
+        make_person(session)
+
+
+def test_a_request_that_would_write_into_a_file_that_is_gone_is_to_be_sent_again(client, app, settings):
+    settings.database_path.unlink()
+    form = {"name": "Ada", "email": ADA, "password": "a long enough one"}
+
+    answer = client.post("/register", data=form)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
 
 
 def test_a_session_that_reads_waits_for_nobody(app, database):
