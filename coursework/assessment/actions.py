@@ -16,7 +16,6 @@ from coursework.content.course import Lecture, Policy
 from coursework.content.papers import draw
 from coursework.content.questions import Question, content_of
 from coursework.database import table_of
-from coursework.errors import RefusalError
 
 _kept = table_of(Response).c
 _response = insert(table_of(Response))
@@ -28,10 +27,6 @@ _SAVE = _response.on_conflict_do_update(
         "saved_at": _response.excluded.saved_at,
     },
 ).returning(_kept.revision)
-
-
-class AttemptClosedError(RefusalError):
-    """An answer for a paper that has been handed in."""
 
 
 def begin_attempt(

@@ -86,10 +86,6 @@ class Lecture:
         """Return a section by its id, or None."""
         return next((one for one in self.sections if one.id == section_id), None)
 
-    def objective_of(self, objective_id: str) -> Objective | None:
-        """Return an objective by its id, or None."""
-        return next((one for one in self.objectives if one.id == objective_id), None)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:

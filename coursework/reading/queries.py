@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -56,8 +55,3 @@ def active_bits_of(session: Session, person_id: int, hours: Iterable[int]) -> di
     """Return the active seconds of a person by (hour, slug, part)."""
     rows = session.execute(_BITS, {"person": person_id, "hours": list(hours)})
     return {(hour, slug, part): int.from_bytes(bits, "little") for hour, slug, part, bits in rows}
-
-
-def last_active_at(places: Iterable[Reading]) -> datetime | None:
-    """Return when somebody was last seen reading, or None."""
-    return max((one.place.at for one in places if one.place), default=None)
