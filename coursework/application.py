@@ -5,6 +5,9 @@ from datetime import timedelta
 from flask import Flask
 from flask_compress import Compress
 
+import coursework.audit.models
+import coursework.enrolment.models
+import coursework.mail.models  # noqa: F401 (their tables)
 from coursework import migrations
 from coursework.assessment import views as assessment
 from coursework.cli.course import course

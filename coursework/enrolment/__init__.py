@@ -1,0 +1,1 @@
+"""Cohorts, who belongs to which, the policies of their tests, and accommodations."""

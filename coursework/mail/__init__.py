@@ -1,0 +1,1 @@
+"""Mail to people: written as rows in the transaction that causes it, delivered by a job."""
