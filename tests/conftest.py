@@ -53,7 +53,15 @@ def settings_in(folder: Path, **changes: object) -> Settings:
         "port": 8000,
         "threads": 8,
         "public_url": "http://localhost",
+        "trusted_hosts": ("localhost", "127.0.0.1"),
+        "trusted_proxies": 0,
         "secret_key": "a key for the tests, and for them alone",
+        "redis_url": None,
+        "smtp": None,
+        "mail_from": "course@localhost",
+        "contact": "",
+        "metrics_token": None,
+        "log": "json",
         "development": False,
     }
     return Settings(**(usual | changes))  # type: ignore[arg-type]

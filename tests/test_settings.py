@@ -40,7 +40,25 @@ def test_what_is_said_is_taken(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["HOST", "PORT", "THREADS", "PUBLIC_URL", "COURSE_DIR", "QUIZ_DIR", "DEVELOPMENT"]
+    "name",
+    [
+        "HOST",
+        "PORT",
+        "THREADS",
+        "PUBLIC_URL",
+        "COURSE_DIR",
+        "QUIZ_DIR",
+        "DEVELOPMENT",
+        "TRUSTED_HOSTS",
+        "TRUSTED_PROXIES",
+        "REDIS_URL",
+        "SMTP_HOST",
+        "MAIL_FROM",
+        "CONTACT",
+        "METRICS_TOKEN",
+        "LOG",
+        "SECRET_KEY_FILE",
+    ],
 )
 def test_an_empty_setting_is_one_that_was_not_made(tmp_path, name):
     usual = {"INSTANCE_DIR": str(tmp_path), "SECRET_KEY": KEY}
