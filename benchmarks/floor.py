@@ -11,7 +11,7 @@ from flask import Flask, Response, jsonify, request
 from flask_compress import Compress
 from waitress import serve
 
-from coursework.database import make_engine
+from coursework.database.sqlite import make_sqlite_engine
 
 
 def floor_app(path: str, size: int) -> Flask:
@@ -19,7 +19,7 @@ def floor_app(path: str, size: int) -> Flask:
     app = Flask("floor")
     app.config.update(COMPRESS_MIMETYPES=["text/html"], COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=4)
     Compress(app)
-    engines = {name: make_engine(f"sqlite:///{path}", synchronous=name) for name in ("FULL", "NORMAL")}
+    engines = {name: make_sqlite_engine(f"sqlite:///{path}", synchronous=name) for name in ("FULL", "NORMAL")}
     page = open(f"{path}.page", encoding="utf-8").read()[:size]  # noqa: PTH123, SIM115
     looks = [
         sa.text("SELECT id, name, email FROM person WHERE id = :key"),

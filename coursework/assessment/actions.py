@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from coursework.assessment import rules
 from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response, Result
@@ -15,18 +16,20 @@ from coursework.content.answers import Answer
 from coursework.content.course import Lecture, Policy
 from coursework.content.papers import draw
 from coursework.content.questions import Question, content_of
-from coursework.database import table_of
+from coursework.database import dialect_of, insert_into, table_of
 
-_kept = table_of(Response).c
-_response = insert(table_of(Response))
-_SAVE = _response.on_conflict_do_update(
-    index_elements=["attempt_id", "position"],
-    set_={
-        "answer": _response.excluded.answer,
-        "revision": _kept.revision + 1,
-        "saved_at": _response.excluded.saved_at,
-    },
-).returning(_kept.revision)
+
+@cache
+def _save(dialect: str) -> ReturningInsert[int]:
+    kept, response = table_of(Response).c, insert_into(dialect, Response)
+    return response.on_conflict_do_update(
+        index_elements=["attempt_id", "position"],
+        set_={
+            "answer": response.excluded.answer,
+            "revision": kept.revision + 1,
+            "saved_at": response.excluded.saved_at,
+        },
+    ).returning(kept.revision)
 
 
 def begin_attempt(
@@ -72,7 +75,7 @@ def _versions(session: Session, slug: str, questions: Sequence[Question]) -> dic
         if one.digest not in known
     ]
     if rows:
-        session.execute(insert(QuestionVersion).on_conflict_do_nothing(), rows)
+        session.execute(insert_into(session, QuestionVersion).on_conflict_do_nothing(), rows)
         known = dict(iter(session.execute(wanted)))
     return known
 
@@ -88,7 +91,7 @@ def save_answer(
         "revision": 1,
         "saved_at": now,
     }
-    return int(session.execute(_SAVE, row).scalar_one())
+    return int(session.execute(_save(dialect_of(session)), row).scalar_one())
 
 
 def save_answers(

@@ -2,28 +2,37 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Insert
 from sqlalchemy.orm import Session
 
-from coursework.database import table_of
+from coursework.database import dialect_of, insert_into, table_of
 from coursework.reading import rules
 from coursework.reading.models import ActiveHour, ReadingPlace, SectionMark
 from coursework.reading.queries import active_bits_of
 from coursework.reading.rules import Place, Span
 
 _BYTES_AN_HOUR = rules.SECONDS_AN_HOUR // 8
-_active = insert(table_of(ActiveHour))
-_KEEP_ACTIVE = _active.on_conflict_do_update(
-    index_elements=["person_id", "hour", "slug", "part"],
-    set_={"bits": _active.excluded.bits, "seconds": _active.excluded.seconds},
-)
-_place = insert(table_of(ReadingPlace))
-_KEEP_PLACE = _place.on_conflict_do_update(
-    index_elements=["person_id", "slug"],
-    set_={"section": _place.excluded.section, "share": _place.excluded.share, "at": _place.excluded.at},
-    where=table_of(ReadingPlace).c.at <= _place.excluded.at,
-)
+
+
+@cache
+def _keep_active(dialect: str) -> Insert:
+    active = insert_into(dialect, ActiveHour)
+    return active.on_conflict_do_update(
+        index_elements=["person_id", "hour", "slug", "part"],
+        set_={"bits": active.excluded.bits, "seconds": active.excluded.seconds},
+    )
+
+
+@cache
+def _keep_place(dialect: str) -> Insert:
+    place = insert_into(dialect, ReadingPlace)
+    return place.on_conflict_do_update(
+        index_elements=["person_id", "slug"],
+        set_={"section": place.excluded.section, "share": place.excluded.share, "at": place.excluded.at},
+        where=table_of(ReadingPlace).c.at <= place.excluded.at,
+    )
 
 
 def credit(
@@ -55,7 +64,7 @@ def credit(
             }
         )
     if rows:
-        session.execute(_KEEP_ACTIVE, rows)
+        session.execute(_keep_active(dialect_of(session)), rows)
     return sum(bits.bit_count() for bits in fresh.values())
 
 
@@ -68,10 +77,10 @@ def keep_place(session: Session, person_id: int, slug: str, place: Place) -> Non
         "share": place.share,
         "at": place.at,
     }
-    session.execute(_KEEP_PLACE, row)
+    session.execute(_keep_place(dialect_of(session)), row)
 
 
 def mark_as_read(session: Session, person_id: int, slug: str, section: str, now: datetime) -> None:
     """Mark a section as read by hand; a second click changes nothing."""
     row = {"person_id": person_id, "slug": slug, "section": section, "marked_at": now}
-    session.execute(insert(SectionMark).on_conflict_do_nothing(), row)
+    session.execute(insert_into(session, SectionMark).on_conflict_do_nothing(), row)

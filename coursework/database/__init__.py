@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, ClassVar, TypeVar, cast
 
 import sqlalchemy as sa
 from flask import Flask, current_app, g, request
-from sqlalchemy import event
-from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.dialects.postgresql import Insert as InsertOnPostgreSQL
+from sqlalchemy.dialects.sqlite import Insert as InsertOnSQLite
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from coursework.database.postgresql import make_postgresql_engine
+from coursework.database.sqlite import DatabaseFile, make_sqlite_engine
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_WAIT_FOR_LOCK_MS = 5000
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -39,8 +40,10 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         value: datetime | None,
         dialect: Dialect,  # noqa: ARG002 (the library's)
     ) -> datetime | None:
-        """Return the moment aware again."""
-        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+        """Return the moment aware again, and in UTC."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class Base(DeclarativeBase):
@@ -67,66 +70,27 @@ def table_of(model: type[Base]) -> sa.Table:
     return cast("sa.Table", model.__table__)
 
 
-class DatabaseFile:
-    """The file that the engines of a database opened; what is written into another nobody finds again."""
-
-    def __init__(self, url: str) -> None:
-        """Know the path; the file itself may still have to be made."""
-        self._path = Path(sa.make_url(url).database or "")
-        self._opened: tuple[int, int] | None = None
-
-    def note(self) -> None:
-        """Remember the file that is there when the first connection is made."""
-        self._opened = self._opened or self._there()
-
-    def check(self) -> None:
-        """Raise `OperationalError` when the path leads to no file, or to another one."""
-        if self._opened not in {None, self._there()}:
-            gone = FileNotFoundError(f"{self._path} is gone, or another file has taken its place")
-            raise OperationalError("BEGIN IMMEDIATE", None, gone)
-
-    def _there(self) -> tuple[int, int] | None:
-        try:
-            found = self._path.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
+def dialect_of(session: Session) -> str:
+    """Return the name of what a session speaks to: `sqlite` or `postgresql`."""
+    return session.get_bind().dialect.name
 
 
-def make_engine(url: str, synchronous: str = "FULL", file: DatabaseFile | None = None) -> Engine:
-    """Return an engine on a file; `synchronous` says what a commit waits for.
+def insert_into(where: Session | str, model: type[Base]) -> InsertOnSQLite | InsertOnPostgreSQL:
+    """Return an INSERT that can say what happens ON CONFLICT, for a session or the name of a dialect."""
+    dialect = where if isinstance(where, str) else dialect_of(where)
+    return (InsertOnSQLite if dialect == "sqlite" else InsertOnPostgreSQL)(table_of(model))
 
-    FULL: the disk has it, so what was acknowledged survives a power cut. NORMAL: a crash of
-    the machine may lose the last moments, never the order of things.
+
+_TAKE_TURN = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(sa.bindparam("name"), 0)))
+
+
+def take_turn(session: Session, name: str) -> None:
+    """Wait until no other transaction has the turn of this name; it is over with the transaction.
+
+    On SQLite whoever writes has had their turn since the transaction began.
     """
-    opened = file or DatabaseFile(url)
-    engine = sa.create_engine(
-        url,
-        connect_args={"isolation_level": None},
-        pool_size=16,
-        hide_parameters=True,  # what people wrote does not belong into the log
-    )
-
-    def look_first(*_: object) -> None:
-        opened.check()  # SQLite would make a new file
-
-    def prepare(connection: Any, _: object) -> None:
-        opened.note()
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute(f"PRAGMA synchronous={synchronous}")
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute(f"PRAGMA busy_timeout={_WAIT_FOR_LOCK_MS}")
-
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        if writes:
-            opened.check()
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    event.listen(engine, "do_connect", look_first)
-    event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", begin)
-    return engine
+    if dialect_of(session) == "postgresql":
+        session.execute(_TAKE_TURN, {"name": name})
 
 
 class Database:
@@ -134,18 +98,26 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Connect when first asked."""
-        file = DatabaseFile(url)
-        self.engine = make_engine(url, file=file)
-        self.quick_engine = make_engine(url, synchronous="NORMAL", file=file)
+        if url.startswith("postgresql"):
+            self.engine = make_postgresql_engine(url)
+            self.quick_engine = make_postgresql_engine(url, synchronous_commit="off")
+        else:
+            file = DatabaseFile(url)
+            self.engine = make_sqlite_engine(url, file=file)
+            self.quick_engine = make_sqlite_engine(url, synchronous="NORMAL", file=file)
 
     def session(self, *, writes: bool, quick: bool = False) -> Session:
-        """Return a new session; one that writes takes its turn at the first statement.
+        """Return a new session; one that only reads sees one moment.
 
-        A transaction that reads first and writes later fails at once on SQLite when another
-        writer came in between; so who may write says so at the beginning.
+        On SQLite one that writes takes its turn at the first statement: a transaction that reads
+        first and writes later fails at once when another writer came in between. On PostgreSQL
+        many write at once, and whoever decides by what they read locks the row or uses `take_turn`.
         """
         engine = self.quick_engine if quick else self.engine
-        return Session(engine.execution_options(writes=writes), expire_on_commit=False)
+        options: dict[str, Any] = {"writes": writes}
+        if engine.dialect.name == "postgresql" and not writes:
+            options["isolation_level"] = "REPEATABLE READ"
+        return Session(engine.execution_options(**options), expire_on_commit=False)
 
     def close(self) -> None:
         """Close every connection."""

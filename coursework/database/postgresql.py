@@ -1,0 +1,34 @@
+"""PostgreSQL: many writers at a time, each person's in turn."""
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+# What every connection asks of the server; times in milliseconds.
+_ASKED = {
+    "application_name": "coursework",
+    "timezone": "UTC",
+    "lock_timeout": 5000,
+    "statement_timeout": 15000,
+    "idle_in_transaction_session_timeout": 60000,
+}
+
+
+def make_postgresql_engine(url: str, synchronous_commit: str = "on") -> Engine:
+    """Return an engine on a server; `synchronous_commit` says what a commit waits for.
+
+    on: the disk has it. off: a crash of the server may lose the last moments, never the order
+    of things. A connection that the server has ended meanwhile is replaced before it is used.
+    """
+    asked = _ASKED | {"synchronous_commit": synchronous_commit}
+    return sa.create_engine(
+        url,
+        connect_args={
+            "options": " ".join(f"-c {name}={value}" for name, value in asked.items()),
+            "connect_timeout": 5,
+        },
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=5,
+        pool_pre_ping=True,
+        hide_parameters=True,  # what people wrote does not belong into the log
+    )

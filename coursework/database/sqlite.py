@@ -1,0 +1,73 @@
+"""SQLite: one file, one writer at a time, and a watch over the file."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+_WAIT_FOR_LOCK_MS = 5000
+
+
+class DatabaseFile:
+    """The file that the engines of a database opened; what is written into another nobody finds again."""
+
+    def __init__(self, url: str) -> None:
+        """Know the path; the file itself may still have to be made."""
+        self._path = Path(sa.make_url(url).database or "")
+        self._opened: tuple[int, int] | None = None
+
+    def note(self) -> None:
+        """Remember the file that is there when the first connection is made."""
+        self._opened = self._opened or self._there()
+
+    def check(self) -> None:
+        """Raise `OperationalError` when the path leads to no file, or to another one."""
+        if self._opened not in {None, self._there()}:
+            gone = FileNotFoundError(f"{self._path} is gone, or another file has taken its place")
+            raise OperationalError("BEGIN IMMEDIATE", None, gone)
+
+    def _there(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+def make_sqlite_engine(url: str, synchronous: str = "FULL", file: DatabaseFile | None = None) -> Engine:
+    """Return an engine on a file; `synchronous` says what a commit waits for.
+
+    FULL: the disk has it, so what was acknowledged survives a power cut. NORMAL: a crash of
+    the machine may lose the last moments, never the order of things.
+    """
+    opened = file or DatabaseFile(url)
+    engine = sa.create_engine(
+        url,
+        connect_args={"isolation_level": None},
+        pool_size=16,
+        hide_parameters=True,  # what people wrote does not belong into the log
+    )
+
+    def look_first(*_: object) -> None:
+        opened.check()  # SQLite would make a new file
+
+    def prepare(connection: Any, _: object) -> None:
+        opened.note()
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA synchronous={synchronous}")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute(f"PRAGMA busy_timeout={_WAIT_FOR_LOCK_MS}")
+
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        if writes:
+            opened.check()
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    event.listen(engine, "do_connect", look_first)
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", begin)
+    return engine
