@@ -46,7 +46,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     app.config.update(_config(settings))
     site = app.extensions["site"] = Site(settings, clock)
     site.course()
-    database = init_database(app, f"sqlite:///{settings.database_path}")
+    database = init_database(app, settings.database_url)
     migrations.migrate(database.engine)
     csrf.init_app(app)
     guards.init_sign_in(app)

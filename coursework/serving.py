@@ -40,6 +40,11 @@ def make_app() -> Flask:
 
 
 def _no_database(settings: Settings, why: object) -> str:
+    if settings.database_path is None:
+        return (
+            f"The database that DATABASE_URL names cannot be used: {why}. Nothing in it was changed. "
+            "See that its server runs, and that the name, the password and the database are right."
+        )
     return (
         f"The database {settings.database_path} cannot be used: {why}. Nothing in it was changed. "
         "See that the file and its folder may be read and written, and that no other program holds it; "

@@ -16,6 +16,7 @@ def test_without_a_word_from_outside_there_is_a_default_for_everything(tmp_path)
     assert (found.host, found.port, found.threads) == ("127.0.0.1", 8000, 8)
     assert (found.course_dir, found.quiz_dir) == (HERE, HERE / "quizzes")
     assert (found.public_url, found.behind_tls) == ("http://127.0.0.1:8000", False)
+    assert found.database_url == f"sqlite:///{tmp_path}/coursework.sqlite"
     assert found.database_path == tmp_path / "coursework.sqlite"
     assert not found.development
 
@@ -202,3 +203,39 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
 
     with pytest.raises(SettingError, match="instance, cannot be made, or closed to others: Not a directory"):
         settings_from({"INSTANCE_DIR": str(tmp_path / "file" / "instance")})
+
+
+def test_a_server_of_postgresql_can_be_named(tmp_path):
+    written = "postgresql://course:p%40ss@db.example:5433/course?sslmode=require"
+
+    found = settings_from({"INSTANCE_DIR": str(tmp_path), "DATABASE_URL": written})
+
+    assert found.database_url == written.replace("postgresql:", "postgresql+psycopg:")
+    assert found.database_path is None
+    assert "p%40ss" not in repr(found)
+
+
+def test_another_file_can_be_named(tmp_path):
+    found = settings_from(
+        {"INSTANCE_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/other.sqlite"}
+    )
+
+    assert found.database_path == tmp_path / "other.sqlite"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "mysql://course:secret@127.0.0.1/course",
+        "postgresql+psycopg2://course:secret@127.0.0.1/course",
+        "postgresql://course:secret@127.0.0.1",
+        "postgresql://course:secret@127.0.0.1:port/course",
+        "sqlite://",
+        "secret",
+    ],
+)
+def test_another_kind_of_database_is_refused_without_its_password(tmp_path, written):
+    with pytest.raises(SettingError, match="DATABASE_URL must be an address") as refused:
+        settings_from({"INSTANCE_DIR": str(tmp_path), "DATABASE_URL": written})
+
+    assert "secret" not in str(refused.value)

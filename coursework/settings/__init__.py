@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coursework.settings.addresses import address_of, public_url_in, redis_url_in, trusted_hosts_in
+from coursework.settings.database_url import database_url_in
 from coursework.settings.environment import Environment, SettingError
 from coursework.settings.secret_key import keep_private, secret_key_in
 from coursework.settings.smtp import Smtp, smtp_in
@@ -26,6 +27,7 @@ class Settings:
     instance_dir: Path
     course_dir: Path
     quiz_dir: Path
+    database_url: str = field(repr=False)
     host: str
     port: int
     threads: int
@@ -43,9 +45,10 @@ class Settings:
     demo: bool = False
 
     @property
-    def database_path(self) -> Path:
-        """Return where the embedded database lives."""
-        return self.instance_dir / "coursework.sqlite"
+    def database_path(self) -> Path | None:
+        """Return the file of the database, or None where a server keeps it."""
+        scheme, _, path = self.database_url.partition(":///")
+        return Path(path) if scheme == "sqlite" else None
 
     @property
     def address(self) -> str:
@@ -75,6 +78,7 @@ def settings_from(written: Mapping[str, str]) -> Settings:
         instance_dir=instance_dir,
         course_dir=course_dir,
         quiz_dir=environment.folder("QUIZ_DIR", course_dir / "quizzes"),
+        database_url=database_url_in(environment, instance_dir),
         host=host,
         port=port,
         threads=environment.whole("THREADS", 8, 1, 64),
