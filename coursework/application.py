@@ -56,7 +56,8 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     init_refusals(app)
     Compress(app)
     init_printing(app, settings)
-    init_jobs(app, settings.instance_dir).bind(JobName.MAKE_DOCUMENTS, make_documents, at_start=True)
+    jobs = init_jobs(app, settings.instance_dir, settings.redis_url, clock)
+    jobs.bind(JobName.MAKE_DOCUMENTS, make_documents, at_start=True, every_minutes=1)
     for views in (identity, reading, assessment, handouts, desk, front):
         app.register_blueprint(views.bp)
     for command in (course, people, documents, worker):

@@ -6,4 +6,6 @@ from enum import StrEnum
 class JobName(StrEnum):
     """What can be asked for; who does it is bound where the rooms are put together."""
 
+    CLOSE_OVERDUE_ATTEMPTS = "close-overdue-attempts"
+    DELIVER_MAIL = "deliver-mail"
     MAKE_DOCUMENTS = "make-documents"

@@ -1,16 +1,24 @@
-"""Ask for work, and do it: on a queue in a file, by a thread of the server or a process of its own."""
+"""Ask for work, and do it: on a queue, by a thread of the server or a process of its own."""
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Flask, current_app
-from huey import Huey, SqliteHuey
+from huey import Huey
 from huey.consumer import Consumer
 
+from coursework.clock import Clock, utc_now
 from coursework.jobs.names import JobName
+from coursework.jobs.queues import QUEUE_FAULTS, queue_in
 
+log = logging.getLogger(__name__)
+_MINUTES_A_DAY = 24 * 60
+_SEEN = "worker-seen-at"
 _SECONDS_BETWEEN_LOOKS = 0.5
+_SECONDS_WHEN_AWAY = 10.0
 _SECONDS_TO_FINISH = 3.0
 
 
@@ -24,27 +32,69 @@ class _QuietConsumer(Consumer):  # type: ignore[misc]
 class Jobs:
     """The queue of one application, and what is bound to its names."""
 
-    def __init__(self, app: Flask, queue: Huey) -> None:
+    def __init__(self, app: Flask, queue: Huey, clock: Clock) -> None:
         """Take the jobs from `queue` and do them within the context of `app`."""
-        self.app, self.queue = app, queue
+        self.app, self.queue, self.clock = app, queue, clock
         self._tasks: dict[JobName, Callable[..., object]] = {}
         self._at_start: list[JobName] = []
         self._consumer: _QuietConsumer | None = None
+        queue.periodic_task(_due_every(1), name="note-seen")(self._note_seen)
 
-    def bind(self, name: JobName, function: Callable[..., None], *, at_start: bool = False) -> None:
-        """Say what does a job; `at_start` asks for it whenever a worker begins, to find what was left."""
+    def bind(
+        self,
+        name: JobName,
+        function: Callable[..., None],
+        *,
+        at_start: bool = False,
+        every_minutes: int | None = None,
+    ) -> None:
+        """Say what does a job, and whether it is done unasked.
+
+        `at_start` asks for it whenever a worker begins, to find what was left; `every_minutes`
+        (a divisor of a day: 1, 5, 60, 1440) at every such minute since midnight, UTC. Each
+        worker asks by itself, and a worker that is killed forgets the job in hand: a job may be
+        done twice, even at the same time, or not before the next turn. So its rows say what is
+        still to do, and doing it again does no harm.
+        """
 
         def done_in_context(**ids: int | str) -> None:
             with self.app.app_context():
                 function(**ids)
+            self._note_seen()
 
-        self._tasks[name] = self.queue.task(name=str(name))(done_in_context)
+        self._tasks[name] = self._task(name, every_minutes)(done_in_context)
         if at_start:
             self._at_start.append(name)
 
+    def _task(self, name: JobName, every_minutes: int | None) -> Callable[..., Callable[..., object]]:
+        if every_minutes is None:
+            wrap: Callable[..., Callable[..., object]] = self.queue.task(name=str(name))
+            return wrap
+        # Turns that nobody took in time are dropped: the next one does what they would have done.
+        late = timedelta(minutes=every_minutes)
+        wrap = self.queue.periodic_task(_due_every(every_minutes), name=str(name), expires=late)
+        return wrap
+
     def enqueue(self, name: JobName, **ids: int | str) -> None:
-        """Ask for a job; it is told where to look with plain ids."""
-        self._tasks[name](**ids)
+        """Ask for a job; it is told where to look with plain ids.
+
+        When the queue cannot be reached the asking is lost and logged, not the work: its rows
+        are there, and the next look at them, unasked, finds it.
+        """
+        task = self._tasks[name]
+        try:
+            task(**ids)
+        except QUEUE_FAULTS as fault:
+            log.error("%s could not be asked for: %s", name, fault)  # noqa: TRY400 (the message says it all)
+
+    def last_seen(self) -> datetime | None:
+        """Return when a worker was last at work, or None when none ever was; raises what the queue raises."""
+        seen: datetime | None = self.queue.get(_SEEN, peek=True)
+        return seen
+
+    def _note_seen(self) -> None:
+        with suppress(*QUEUE_FAULTS):
+            self.queue.put(_SEEN, self.clock())
 
     def start(self) -> None:
         """Let a thread of this process do the jobs from now on."""
@@ -52,12 +102,15 @@ class Jobs:
             self.enqueue(name)
         self._consumer = _QuietConsumer(
             self.queue,
-            periodic=False,
-            max_delay=_SECONDS_BETWEEN_LOOKS,
+            max_delay=self._patience(),
             check_worker_health=False,
             shutdown_timeout=_SECONDS_TO_FINISH,
         )
         self._consumer.start()
+
+    def _patience(self) -> float:
+        """Return the seconds between looks at a file; Redis calls, unless it is away."""
+        return _SECONDS_WHEN_AWAY if self.queue.storage.blocking else _SECONDS_BETWEEN_LOOKS
 
     def stop(self) -> None:
         """Stop after the job in hand, or without it when it takes too long."""
@@ -74,11 +127,16 @@ class Jobs:
         return done
 
 
-def init_jobs(app: Flask, folder: Path) -> Jobs:
-    """Give the application its queue, in a file of `folder`."""
+def _due_every(minutes: int) -> Callable[[datetime], bool]:
+    if _MINUTES_A_DAY % minutes:
+        raise ValueError(f"a day cannot be divided by {minutes} minutes")
+    return lambda moment: (moment.hour * 60 + moment.minute) % minutes == 0
+
+
+def init_jobs(app: Flask, folder: Path, redis_url: str | None = None, clock: Clock = utc_now) -> Jobs:
+    """Give the application its queue, in Redis or in a file of `folder`."""
     logging.getLogger("huey").setLevel(logging.ERROR)
-    queue = SqliteHuey("coursework", filename=str(folder / "jobs.sqlite"), results=False, utc=True)
-    jobs = app.extensions["jobs"] = Jobs(app, queue)
+    jobs = app.extensions["jobs"] = Jobs(app, queue_in(folder, redis_url), clock)
     return jobs
 
 
@@ -91,6 +149,14 @@ def jobs() -> Jobs:
 def enqueue(name: JobName, **ids: int | str) -> None:
     """Ask for a job. Commit the rows that it looks at first."""
     jobs().enqueue(name, **ids)
+
+
+def last_seen() -> datetime | None:
+    """Return when a worker was last at work, or None when none ever was.
+
+    Raises one of `QUEUE_FAULTS` when the queue cannot be asked.
+    """
+    return jobs().last_seen()
 
 
 def start_worker(app: Flask) -> None:

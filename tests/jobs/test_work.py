@@ -13,16 +13,6 @@ from coursework.jobs.work import enqueue, init_jobs, start_worker, stop_worker
 NAME = JobName.MAKE_DOCUMENTS
 
 
-@pytest.fixture
-def queue(tmp_path):
-    """An application that has nothing but a queue."""
-    app = Flask("with a queue")
-    jobs = init_jobs(app, tmp_path)
-    yield app
-    jobs.stop()
-    jobs.queue.storage.close()
-
-
 def waiting_for(event, seconds=5):
     return event.wait(seconds)
 
@@ -90,14 +80,14 @@ def test_the_worker_leaves_the_signals_alone_and_stops_when_told(queue):
     assert threading.active_count() == threads
 
 
-def test_what_was_asked_for_outlives_the_process(queue, tmp_path):
+def test_what_was_asked_for_outlives_the_process(queue, tmp_path, redis_url):
     queue.extensions["jobs"].bind(NAME, lambda: None)
     with queue.app_context():
         enqueue(NAME)
 
     later = Flask("the next process")
     seen = []
-    jobs = init_jobs(later, tmp_path)
+    jobs = init_jobs(later, tmp_path, redis_url)
     jobs.bind(NAME, lambda: seen.append("done"))
 
     assert jobs.work_off() == 1
