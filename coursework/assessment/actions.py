@@ -1,7 +1,8 @@
 """Begin an attempt, save an answer, submit and mark the paper."""
 
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
@@ -13,23 +14,30 @@ from coursework.assessment import rules
 from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response, Result
 from coursework.assessment.queries import Line, open_attempt_of, paper_of
 from coursework.content.answers import Answer
-from coursework.content.course import Lecture, Policy
+from coursework.content.course import Lecture
 from coursework.content.papers import draw
+from coursework.content.policies import Policy, policy_from
 from coursework.content.questions import Question, content_of
 from coursework.database import dialect_of, insert_into, table_of
 
 
 @cache
 def _save(dialect: str) -> ReturningInsert[int]:
-    kept, response = table_of(Response).c, insert_into(dialect, Response)
-    return response.on_conflict_do_update(
-        index_elements=["attempt_id", "position"],
-        set_={
-            "answer": response.excluded.answer,
-            "revision": kept.revision + 1,
-            "saved_at": response.excluded.saved_at,
-        },
-    ).returning(kept.revision)
+    """Return the statement that keeps an answer; of two saves with one key the first is kept."""
+    once = insert_into(dialect, Response).on_conflict_do_nothing(
+        index_elements=["attempt_id", "position", "key"]
+    )
+    return once.returning(table_of(Response).c.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What a learner may rely on: the answer is in the database, with this standing, since then."""
+
+    question: int
+    revision: int | None
+    standing: str
+    saved_at: datetime
 
 
 def begin_attempt(
@@ -39,8 +47,15 @@ def begin_attempt(
     there = open_attempt_of(session, person_id, lecture.slug)
     if there is not None:
         return there
+    tries = sa.select(sa.func.count()).where(Attempt.person_id == person_id, Attempt.slug == lecture.slug)
     attempt = Attempt(
-        person_id=person_id, slug=lecture.slug, seed=seed, pass_mark=policy.pass_mark, started_at=now
+        person_id=person_id,
+        slug=lecture.slug,
+        number=session.scalars(tries).one() + 1,
+        counted=True,
+        seed=seed,
+        policy=policy.as_json(),
+        started_at=now,
     )
     session.add(attempt)
     session.flush()
@@ -81,17 +96,34 @@ def _versions(session: Session, slug: str, questions: Sequence[Question]) -> dic
 
 
 def save_answer(
-    session: Session, attempt_id: int, position: int, answer: Answer | None, now: datetime
-) -> int:
-    """Keep an answer, None when it is taken back; return its revision, 1 for the first."""
+    session: Session, attempt_id: int, line: Line, answer: Answer | None, key: str, seen: int, now: datetime
+) -> Receipt:
+    """Keep an answer, None when it is taken back; the same save twice gives the same receipt.
+
+    `line` is the question as it stands, `key` the page's name for this save, `seen` the revision that
+    the page knew: a save older than what is kept is kept as stale, and does not win.
+    """
+    standing = rules.standing_of_save(line.revision, seen)
+    revision = line.revision + 1 if standing == "kept" else None
     row = {
         "attempt_id": attempt_id,
-        "position": position,
+        "position": line.position,
+        "revision": revision,
+        "key": key,
+        "seen": seen,
         "answer": answer,
-        "revision": 1,
+        "standing": standing,
         "saved_at": now,
     }
-    return int(session.execute(_save(dialect_of(session)), row).scalar_one())
+    if session.execute(_save(dialect_of(session)), row).scalar() is None:
+        known = sa.select(Response).where(
+            Response.attempt_id == attempt_id, Response.position == line.position, Response.key == key
+        )
+        there = session.scalars(known).one()
+        return Receipt(
+            question=line.position, revision=there.revision, standing=there.standing, saved_at=there.saved_at
+        )
+    return Receipt(question=line.position, revision=revision, standing=standing, saved_at=now)
 
 
 def save_answers(
@@ -104,7 +136,8 @@ def save_answers(
     """Keep the answers that differ from what is saved, by position, and return the paper with them."""
     for line in lines:
         if line.position in answers and answers[line.position] != line.answer:
-            save_answer(session, attempt_id, line.position, answers[line.position], now)
+            key = secrets.token_urlsafe(9)
+            save_answer(session, attempt_id, line, answers[line.position], key, line.revision, now)
     return [replace(line, answer=answers.get(line.position, line.answer)) for line in lines]
 
 
@@ -122,13 +155,20 @@ def submit(session: Session, attempt_id: int, now: datetime) -> None:
     attempt = session.get_one(Attempt, attempt_id)
     if attempt.submitted_at is not None:
         return
-    attempt.submitted_at = now
+    attempt.submitted_at, attempt.closed_by = now, "learner"
     lines: list[Line] = paper_of(session, attempt_id)
-    marked = rules.mark([line.question for line in lines], [line.answer for line in lines], attempt.pass_mark)
+    answers = [line.answer for line in lines]
+    pass_mark = policy_from(attempt.policy).pass_mark
+    marked = rules.mark([line.question for line in lines], answers, pass_mark)
+    papers = sa.select(PaperQuestion.version_id).where(PaperQuestion.attempt_id == attempt_id)
     session.add(
         Result(
             attempt_id=attempt_id,
             revision=1,
+            is_current=True,
+            cause="submitted",
+            versions=list(session.scalars(papers.order_by(PaperQuestion.position))),
+            answers=answers,
             credits=[str(credit) for credit in marked.credits],
             score=float(marked.score),
             passed=marked.passed,

@@ -1,4 +1,4 @@
-"""Attempts, the papers drawn for them, what was answered, what it scored."""
+"""Attempts, the papers drawn for them, what was answered, what it scored, and what was put right."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,11 @@ class QuestionVersion(Base):
 
 
 class Attempt(Base):
-    """One go at a test, with the policy it was begun under; open until submitted."""
+    """One go at a test, with the policy it was begun under; open until submitted.
+
+    `number` counts a person's tries at a test from 1. `deadline_at` is None without a clock. `closed_by` is
+    `learner`, or `time` when it was over. What is not `counted` is a try-out of somebody who teaches.
+    """
 
     __tablename__ = "attempt"
     __table_args__ = (
@@ -36,16 +40,22 @@ class Attempt(Base):
             sqlite_where=sa.text("submitted_at IS NULL"),
             postgresql_where=sa.text("submitted_at IS NULL"),
         ),
-        sa.CheckConstraint("pass_mark BETWEEN 1 AND 100", name="pass_mark_is_per_cent"),
+        sa.UniqueConstraint("person_id", "slug", "number"),
+        sa.CheckConstraint("closed_by IN ('learner', 'time')", name="closed_by_is_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     slug: Mapped[str]
+    number: Mapped[int]
+    cohort_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cohort.id"), index=True)
+    counted: Mapped[bool]
     seed: Mapped[int] = mapped_column(sa.BigInteger)
-    pass_mark: Mapped[int]
+    policy: Mapped[dict[str, Any]]
     started_at: Mapped[datetime]
+    deadline_at: Mapped[datetime | None] = mapped_column(index=True)
     submitted_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None]
 
 
 class PaperQuestion(Base):
@@ -61,7 +71,13 @@ class PaperQuestion(Base):
 
 
 class Response(Base):
-    """What a learner has answered so far; `revision` counts the times it was saved."""
+    """One saved answer; a newer one is a new row, none is edited.
+
+    `standing` is `kept` (then `revision` counts the kept ones of this question from 1, and the highest is
+    what the learner was told is safe), `stale` (it was chosen before a newer one that the server had) or
+    `late` (it came when the attempt was closed). `key` is the browser's name for this save, so that one
+    sent twice is kept once; `seen` is the revision that the page knew.
+    """
 
     __tablename__ = "response"
     __table_args__ = (
@@ -70,27 +86,135 @@ class Response(Base):
             ["paper_question.attempt_id", "paper_question.position"],
             ondelete="CASCADE",
         ),
+        sa.UniqueConstraint("attempt_id", "position", "revision"),
+        sa.UniqueConstraint("attempt_id", "position", "key", name="uq_response_key"),
+        sa.CheckConstraint("standing IN ('kept', 'stale', 'late')", name="standing_is_known"),
+        sa.CheckConstraint("(standing = 'kept') = (revision IS NOT NULL)", name="kept_ones_are_counted"),
     )
 
-    attempt_id: Mapped[int] = mapped_column(primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int]
+    position: Mapped[int]
+    revision: Mapped[int | None]
+    key: Mapped[str]
+    seen: Mapped[int]
     answer: Mapped[Any] = mapped_column(sa.JSON)
-    revision: Mapped[int]
+    standing: Mapped[str]
     saved_at: Mapped[datetime]
 
 
-class Result(Base):
-    """What an attempt scored; a correction adds a revision, none is edited.
+class LateAcceptance(Base):
+    """The late answers of an attempt count after all, because somebody who teaches said so."""
 
-    `credits` holds the credit of each question as a fraction, `"2/3"`, in the order of the paper.
+    __tablename__ = "late_acceptance"
+
+    attempt_id: Mapped[int] = mapped_column(sa.ForeignKey("attempt.id", ondelete="CASCADE"), primary_key=True)
+    accepted_by: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    accepted_at: Mapped[datetime]
+    reason: Mapped[str]
+
+
+class Result(Base):
+    """What an attempt scored; what changes it adds a revision, and one is current.
+
+    `versions`, `answers` and `credits` follow the order of the paper: the wordings asked (ids), the answers
+    marked, and the credit of each as a fraction, `"2/3"`, or None where the question is left out. `cause` is
+    `submitted`, `late answers` or `correction`.
     """
 
     __tablename__ = "result"
-    __table_args__ = (sa.CheckConstraint("score BETWEEN 0 AND 1", name="score_is_a_share"),)
+    __table_args__ = (
+        sa.CheckConstraint("score BETWEEN 0 AND 1", name="score_is_a_share"),
+        sa.CheckConstraint("cause IN ('submitted', 'late answers', 'correction')", name="cause_is_known"),
+        sa.Index(
+            "uq_result_current",
+            "attempt_id",
+            unique=True,
+            sqlite_where=sa.text("is_current"),
+            postgresql_where=sa.text("is_current"),
+        ),
+    )
 
     attempt_id: Mapped[int] = mapped_column(sa.ForeignKey("attempt.id", ondelete="CASCADE"), primary_key=True)
     revision: Mapped[int] = mapped_column(primary_key=True)
+    is_current: Mapped[bool]
+    cause: Mapped[str]
+    correction_id: Mapped[int | None] = mapped_column(sa.ForeignKey("key_correction.id"), index=True)
+    versions: Mapped[list[Any]]
+    answers: Mapped[list[Any]]
     credits: Mapped[list[Any]]
     score: Mapped[float]
     passed: Mapped[bool]
     marked_at: Mapped[datetime]
+
+
+class KeyCorrection(Base):
+    """A decision about faulty questions; one that `undoes_id` another takes it back."""
+
+    __tablename__ = "key_correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(index=True)
+    undoes_id: Mapped[int | None] = mapped_column(sa.ForeignKey("key_correction.id"), unique=True)
+    never_lower: Mapped[bool]
+    reason: Mapped[str]
+    made_by: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+
+
+class CorrectedQuestion(Base):
+    """What a correction says of one wording: `ruling`, and the `answer` that it is about, if any.
+
+    `ruling` is `accept also`, `change key`, `accept everything` or `leave out`.
+    """
+
+    __tablename__ = "corrected_question"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "ruling IN ('accept also', 'change key', 'accept everything', 'leave out')",
+            name="ruling_is_known",
+        ),
+    )
+
+    correction_id: Mapped[int] = mapped_column(sa.ForeignKey("key_correction.id"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("question_version.id"), primary_key=True)
+    ruling: Mapped[str]
+    answer: Mapped[Any] = mapped_column(sa.JSON)
+
+
+class QuestionReport(Base):
+    """A learner says that something is wrong with a question; somebody who teaches answers."""
+
+    __tablename__ = "question_report"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["attempt_id", "position"], ["paper_question.attempt_id", "paper_question.position"]
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int]
+    position: Mapped[int]
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("question_version.id"), index=True)
+    text: Mapped[str]
+    reported_at: Mapped[datetime]
+    answer: Mapped[str | None]
+    answered_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+
+
+class QuestionDecision(Base):
+    """What somebody who teaches decided about a wording after looking at its figures."""
+
+    __tablename__ = "question_decision"
+    __table_args__ = (
+        sa.CheckConstraint("decision IN ('keep', 'revise', 'leave out')", name="decision_is_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("question_version.id"), index=True)
+    decision: Mapped[str]
+    reason: Mapped[str]
+    decided_by: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    decided_at: Mapped[datetime]

@@ -6,11 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response, Result
 from coursework.assessment.rules import Standing
 from coursework.content.answers import Answer
+from coursework.content.policies import Policy, policy_from
 from coursework.content.questions import Question, question_from
 from coursework.database import table_of
 
@@ -21,9 +22,13 @@ class Sitting:
 
     id: int
     slug: str
-    pass_mark: int
+    number: int
+    counted: bool
+    policy: Policy
     started_at: datetime
+    deadline_at: datetime | None
     submitted_at: datetime | None
+    closed_by: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +76,18 @@ def sitting_of(session: Session, attempt_id: int, person_id: int) -> Sitting | N
     """Return an attempt of this person, or None: another's is not found."""
     row = session.execute(
         sa.select(
-            Attempt.id, Attempt.slug, Attempt.pass_mark, Attempt.started_at, Attempt.submitted_at
+            Attempt.id,
+            Attempt.slug,
+            Attempt.number,
+            Attempt.counted,
+            Attempt.policy,
+            Attempt.started_at,
+            Attempt.deadline_at,
+            Attempt.submitted_at,
+            Attempt.closed_by,
         ).where(Attempt.id == attempt_id, Attempt.person_id == person_id)
     ).first()
-    return Sitting(**row._mapping) if row else None  # noqa: SLF001 (SQLAlchemy's public name)
+    return Sitting(**row._asdict() | {"policy": policy_from(row.policy)}) if row else None
 
 
 def open_attempt_of(session: Session, person_id: int, slug: str) -> int | None:
@@ -88,6 +101,12 @@ def open_attempt_of(session: Session, person_id: int, slug: str) -> int | None:
 
 _attempts, _papers = table_of(Attempt), table_of(PaperQuestion)
 _versions, _responses = table_of(QuestionVersion), table_of(Response)
+_newer = table_of(Response).alias("newer")
+_newest = (
+    sa.select(sa.func.max(_newer.c.revision))
+    .where(_newer.c.attempt_id == _papers.c.attempt_id, _newer.c.position == _papers.c.position)
+    .scalar_subquery()
+)
 _LINES = (
     sa.select(
         _papers.c.position,
@@ -101,7 +120,11 @@ _LINES = (
     .join_from(_papers, _versions, _versions.c.id == _papers.c.version_id)
     .outerjoin(
         _responses,
-        sa.and_(_responses.c.attempt_id == _papers.c.attempt_id, _responses.c.position == _papers.c.position),
+        sa.and_(
+            _responses.c.attempt_id == _papers.c.attempt_id,
+            _responses.c.position == _papers.c.position,
+            _responses.c.revision == _newest,
+        ),
     )
     .where(_papers.c.attempt_id == sa.bindparam("attempt"))
     .order_by(_papers.c.position)
@@ -140,20 +163,11 @@ def _line(row: Any) -> Line:
 
 def outcomes_of(session: Session, person_id: int, slug: str) -> list[Outcome]:
     """Return the marked attempts of a person at a test, the first try first, as they stand now."""
-    newest = (
-        sa.select(Result.attempt_id, sa.func.max(Result.revision).label("revision"))
-        .group_by(Result.attempt_id)
-        .subquery()
-    )
     rows = session.execute(
-        sa.select(Attempt.id, Attempt.pass_mark, Attempt.submitted_at, Result)
-        .join(Result, Result.attempt_id == Attempt.id)
-        .join(
-            newest,
-            sa.and_(newest.c.attempt_id == Result.attempt_id, newest.c.revision == Result.revision),
-        )
+        sa.select(Attempt.id, Attempt.number, Attempt.policy, Attempt.submitted_at, Result)
+        .join(Result, sa.and_(Result.attempt_id == Attempt.id, Result.is_current))
         .where(Attempt.person_id == person_id, Attempt.slug == slug)
-        .order_by(Attempt.id)
+        .order_by(Attempt.number)
     )
     return [
         Outcome(
@@ -161,18 +175,16 @@ def outcomes_of(session: Session, person_id: int, slug: str) -> list[Outcome]:
             number=number,
             score=result.score,
             passed=result.passed,
-            pass_mark=pass_mark,
+            pass_mark=policy_from(policy).pass_mark,
             credits=tuple(Fraction(credit) for credit in result.credits),
             submitted_at=submitted_at or result.marked_at,
         )
-        for number, (attempt_id, pass_mark, submitted_at, result) in enumerate(rows, start=1)
+        for attempt_id, number, policy, submitted_at, result in rows
     ]
 
 
 def standings_of(session: Session, person_id: int) -> dict[str, Standing]:
     """Return where a person stands with each test they have begun, in one statement."""
-    again = aliased(Result)
-    newest = sa.select(sa.func.max(again.revision)).where(again.attempt_id == Attempt.id).correlate(Attempt)
     rows = session.execute(
         sa.select(
             Attempt.slug,
@@ -183,7 +195,7 @@ def standings_of(session: Session, person_id: int) -> dict[str, Standing]:
         )
         .outerjoin(
             Result,
-            sa.and_(Result.attempt_id == Attempt.id, Result.revision == newest.scalar_subquery()),
+            sa.and_(Result.attempt_id == Attempt.id, Result.is_current, Attempt.counted),
         )
         .where(Attempt.person_id == person_id)
         .group_by(Attempt.slug)

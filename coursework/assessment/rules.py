@@ -56,3 +56,8 @@ def said_points(points: float) -> str:
     """Say points: `21`, or `20.6` rounded down to a tenth, so that nothing looks passed that is not."""
     tenths = int(points * 10 + 1e-9)
     return str(tenths // 10) if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
+
+
+def standing_of_save(revision: int, seen: int) -> str:
+    """Say how a save stands: `stale` when its page had not seen the newest answer, else `kept`."""
+    return "stale" if seen < revision else "kept"

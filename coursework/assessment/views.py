@@ -1,6 +1,7 @@
 """The page before a test, the paper, saved answers, the result."""
 
 import secrets
+from dataclasses import asdict
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +10,7 @@ from coursework.assessment import actions, queries, rules
 from coursework.assessment.paper_forms import SentPaper, answers_in
 from coursework.assessment.result_page import reviewed
 from coursework.content.answers import AnswerNotUnderstoodError
-from coursework.database import session
+from coursework.database import session, take_turn
 from coursework.identity.guards import requires
 from coursework.identity.people import me
 from coursework.identity.rules import Permission
@@ -41,6 +42,7 @@ def before(slug: str) -> ResponseReturnValue:
 def begin(slug: str) -> ResponseReturnValue:
     """Draw a paper, or go on with the open one."""
     lecture = lecture_or_404(slug)
+    take_turn(session(), f"tests of {me().id}")
     seed = secrets.randbits(32)
     attempt_id = actions.begin_attempt(session(), me().id, lecture, the_course().policy, seed, now())
     session().commit()
@@ -61,6 +63,7 @@ def sit(attempt_id: int) -> ResponseReturnValue:
 @requires(Permission.TAKE_TESTS)
 def take(attempt_id: int) -> ResponseReturnValue:
     """Save the whole form; hand it in when asked, and when nothing is open or that is confirmed."""
+    take_turn(session(), f"attempt {attempt_id}")
     sitting = _sitting(attempt_id)
     if sitting.submitted_at is not None:
         return redirect(url_for(".result", attempt_id=attempt_id), code=303)
@@ -82,6 +85,7 @@ def take(attempt_id: int) -> ResponseReturnValue:
 @requires(Permission.TAKE_TESTS)
 def save(attempt_id: int, question: int) -> Response:
     """Save one answer, or a flag, and return a receipt."""
+    take_turn(session(), f"attempt {attempt_id}")
     line, submitted_at = queries.line_of(session(), attempt_id, me().id, question) or abort(404)
     if submitted_at is not None:
         response = refuse(409, "This test has been handed in; what was saved before counts.")
@@ -91,15 +95,17 @@ def save(attempt_id: int, question: int) -> Response:
     if not isinstance(body, dict) or not {"answer", "flagged"} & body.keys():
         abort(422)
     moment = now()
-    revision = line.revision
+    receipt = actions.Receipt(question=question, revision=line.revision, standing="kept", saved_at=moment)
     if isinstance(body.get("flagged"), bool):
         actions.flag(session(), attempt_id, question, flagged=body["flagged"])
     if "answer" in body:
         told = body["answer"]
         answer = None if told is None else line.question.accepted(line.question.meant(told, line.order))
-        revision = actions.save_answer(session(), attempt_id, question, answer, moment)
+        key, seen = body.get("key") or secrets.token_urlsafe(9), body.get("seen", line.revision)
+        receipt = actions.save_answer(session(), attempt_id, line, answer, key, seen, moment)
     session().commit()
-    return jsonify(question=question, revision=revision, saved_at=moment.isoformat(timespec="milliseconds"))
+    saved_at = receipt.saved_at.isoformat(timespec="milliseconds")
+    return jsonify(asdict(receipt) | {"saved_at": saved_at})
 
 
 @bp.errorhandler(AnswerNotUnderstoodError)

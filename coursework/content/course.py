@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from coursework.content import words
 from coursework.content.glossary import Term
+from coursework.content.policies import Policy
 from coursework.content.questions import Question
 from coursework.content.references import Reference
 
@@ -45,14 +46,6 @@ class Handout:
     title: str
     html: Markup
     sources: tuple[Reference, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Policy:
-    """How a test is taken; `pass_mark` in per cent of the points."""
-
-    pass_mark: int
-    questions: int
 
 
 @dataclass(frozen=True, kw_only=True)

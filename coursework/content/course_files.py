@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from coursework.content.course import Course, Entry, Lecture, Policy
+from coursework.content.course import Course, Entry, Lecture
 from coursework.content.fields import Fields
 from coursework.content.glossary import read_glossary
 from coursework.content.lecture_files import (
@@ -16,6 +16,7 @@ from coursework.content.lecture_files import (
     read_handout,
     read_lecture,
 )
+from coursework.content.policies import Policy
 from coursework.content.problems import CourseFaultError, Desk
 from coursework.content.prose import Lines
 from coursework.content.quiz_files import BankReader

@@ -60,7 +60,7 @@ def migrate(engine: Engine, target: str = "head", folder: Path = FOLDER) -> None
 
 
 def _failed(there: str | None, wanted: str, error: DBAPIError | RuntimeError) -> str:
-    why = error.orig if isinstance(error, DBAPIError) else error
+    why = str(error.orig if isinstance(error, DBAPIError) else error).partition("\n")[0]
     return (
         f"The database could not be brought from version {there or 'none'} to {wanted}: {why}. "
         "It is as it was before, and nothing is lost. If another program holds it, end that one and start "

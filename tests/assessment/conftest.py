@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from coursework.assessment.actions import begin_attempt
 from coursework.assessment.queries import Line, paper_of
-from coursework.content.course import Policy
+from coursework.content.policies import Policy
 from coursework.content.questions import (
     Matching,
     MultipleResponse,

@@ -55,7 +55,12 @@ def test_an_answer_is_saved_with_a_receipt_and_found_again(app, learner, lines_o
     with counted(app) as seen:
         receipt = learner.put(f"{paper}/responses/1", json={"answer": key_of(line)})
 
-    assert receipt.json == {"question": 1, "revision": 1, "saved_at": "2026-11-22T12:00:00.000+00:00"}
+    assert receipt.json == {
+        "question": 1,
+        "revision": 1,
+        "standing": "kept",
+        "saved_at": "2026-11-22T12:00:00.000+00:00",
+    }
     assert lines_of(paper)[0].shown_answer == key_of(line)
     assert len(seen) == 3
 

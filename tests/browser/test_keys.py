@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from coursework.assessment.actions import begin_attempt
-from coursework.content.course import Policy
+from coursework.content.policies import Policy
 from coursework.identity.models import Person
 from tests.browser.answering import say
 from tests.conftest import NOON
