@@ -1,0 +1,28 @@
+"""How gunicorn serves the course behind a proxy: `gunicorn --config deploy/gunicorn.conf.py app:app`.
+
+Threads, because an answer that waits for its turn at the disk or for a password's hash must not hold
+up a process; and only behind a proxy that takes slow clients upon itself, because forty of them
+would hold every thread. Each process builds its own application after the fork (nothing is
+preloaded): connections, the hashing thread and the queue are never shared.
+"""
+
+import os
+import subprocess
+import sys
+
+bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+threads = int(os.environ.get("THREADS") or 8)
+keepalive = 75  # longer than the proxy's 60 s, so that a connection never ends under a request
+timeout = 30  # a process that gives no sign for so long is replaced
+graceful_timeout = 20
+control_socket_disable = True  # nobody asks it, and it would be a file in the home directory
+errorlog = "-"  # the course writes its own line for each request
+
+
+def on_starting(_server: object) -> None:
+    """Start the course once before any process does: it migrates, and what is wrong is said once."""
+    tried = subprocess.run([sys.executable, "-c", "import app"], check=False)
+    if tried.returncode:
+        sys.exit(tried.returncode)
