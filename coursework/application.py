@@ -6,8 +6,7 @@ from flask import Flask
 from flask_compress import Compress
 
 import coursework.audit.models
-import coursework.enrolment.models
-import coursework.mail.models  # noqa: F401 (their tables)
+import coursework.enrolment.models  # noqa: F401 (their tables)
 from coursework import migrations
 from coursework.assessment import views as assessment
 from coursework.cli.course import course
@@ -24,6 +23,8 @@ from coursework.identity import guards
 from coursework.identity import views as identity
 from coursework.jobs.names import JobName
 from coursework.jobs.work import init_jobs
+from coursework.mail import views as mail
+from coursework.mail.delivering import deliver_mail
 from coursework.reading import views as reading
 from coursework.settings import Settings
 from coursework.web.current import Site
@@ -58,7 +59,8 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     init_printing(app, settings)
     jobs = init_jobs(app, settings.instance_dir, settings.redis_url, clock)
     jobs.bind(JobName.MAKE_DOCUMENTS, make_documents, at_start=True, every_minutes=1)
-    for views in (identity, reading, assessment, handouts, desk, front):
+    jobs.bind(JobName.DELIVER_MAIL, deliver_mail, at_start=True, every_minutes=1)
+    for views in (mail, identity, reading, assessment, handouts, desk, front):
         app.register_blueprint(views.bp)
     for command in (course, people, documents, worker):
         app.cli.add_command(command)

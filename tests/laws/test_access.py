@@ -31,6 +31,8 @@ DOORS = {
     ("GET", "/lectures/<slug>/handout"): SIGNED_IN,
     ("POST", "/lectures/<slug>/read"): SIGNED_IN,
     ("GET", "/lectures/<slug>/test"): SIGNED_IN,
+    ("GET", "/mail/stop/<token>"): set(),
+    ("POST", "/mail/stop/<token>"): set(),
     ("GET", "/progress"): SIGNED_IN,
     ("POST", "/pulse"): SIGNED_IN,
     ("GET", "/register"): EVERYBODY,

@@ -71,7 +71,9 @@ class Faults(HTMLParser):
 
 @pytest.mark.parametrize("path", TEMPLATES, **IDS)
 def test_a_template_has_no_inline_script_or_style(path):
-    assert Faults(path.read_text(encoding="utf-8")).inline == []
+    allowed = ["style"] if path.parts[-2:] == ("mail", "letter.html") else []  # a mail fetches no style sheet
+
+    assert Faults(path.read_text(encoding="utf-8")).inline == allowed
 
 
 @pytest.mark.parametrize("path", TEMPLATES, **IDS)

@@ -1,0 +1,57 @@
+"""What is in the outbox, without the text of any mail."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coursework.mail.models import Mail, MailStop
+from coursework.mail.rules import Kind, State
+
+
+@dataclass(frozen=True)
+class MailLine:
+    """One mail as an administrator sees it; `has_text` says whether it could be sent again."""
+
+    id: int
+    kind: str
+    recipient: str
+    subject: str
+    state: str
+    tries: int
+    made_at: datetime
+    next_try_at: datetime | None
+    sent_at: datetime | None
+    error: str | None
+    has_text: bool
+
+
+_SHOWN = [getattr(Mail, one.name) for one in fields(MailLine) if one.name != "has_text"]
+
+
+def counts_by_state(session: Session) -> dict[State, int]:
+    """Return how many mails are in each state, in one statement."""
+    rows = session.execute(sa.select(Mail.state, sa.func.count()).group_by(Mail.state))
+    return dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
+
+
+def newest_mails(
+    session: Session, *, states: Collection[State] = tuple(State), before: int | None = None, limit: int = 50
+) -> list[MailLine]:
+    """Return the newest mails, at most `limit`, older than the one with the number `before`."""
+    statement = (
+        sa.select(*_SHOWN, Mail.text.is_not(None).label("has_text"))
+        .where(Mail.state.in_([state.value for state in states]))
+        .order_by(Mail.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(Mail.id < before)
+    return [MailLine(**row._asdict()) for row in session.execute(statement)]
+
+
+def is_stopped(session: Session, person_id: int, kind: Kind) -> bool:
+    """Say whether a person wants no more mails of a kind."""
+    return session.get(MailStop, (person_id, kind.value)) is not None
