@@ -56,20 +56,25 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """One marked attempt; `number` counts the tries at this test from 1."""
+    """One marked attempt; `number` counts the tries at this test from 1; a credit None is left out."""
 
     attempt_id: int
     number: int
     score: float
     passed: bool
     pass_mark: int
-    credits: tuple[Fraction, ...]
+    credits: tuple[Fraction | None, ...]
     submitted_at: datetime
 
     @property
     def points(self) -> float:
         """Return the points, the sum of the credits."""
-        return float(sum(self.credits))
+        return float(sum(credit for credit in self.credits if credit is not None))
+
+    @property
+    def counted(self) -> int:
+        """Return the points that can be had: one for each question that counts."""
+        return sum(credit is not None for credit in self.credits)
 
 
 def sitting_of(session: Session, attempt_id: int, person_id: int) -> Sitting | None:
@@ -176,7 +181,7 @@ def outcomes_of(session: Session, person_id: int, slug: str) -> list[Outcome]:
             score=result.score,
             passed=result.passed,
             pass_mark=policy_from(policy).pass_mark,
-            credits=tuple(Fraction(credit) for credit in result.credits),
+            credits=tuple(None if credit is None else Fraction(credit) for credit in result.credits),
             submitted_at=submitted_at or result.marked_at,
         )
         for attempt_id, number, policy, submitted_at, result in rows

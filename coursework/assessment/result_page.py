@@ -10,10 +10,13 @@ from coursework.content.course import Lecture, Objective, Section
 
 @dataclass(frozen=True, kw_only=True)
 class Reviewed:
-    """One question after marking; `section` is the passage to reread, None where it is gone."""
+    """One question after marking; `section` is the passage to reread, None where it is gone.
+
+    `credit` is None where the question was left out.
+    """
 
     line: Line
-    credit: Fraction
+    credit: Fraction | None
     section: Section | None
 
 
@@ -41,12 +44,17 @@ class ResultPage:
     @property
     def to_reread(self) -> tuple[Reviewed, ...]:
         """Return the questions that did not earn their whole point."""
-        return tuple(one for one in self.questions if one.credit < 1)
+        return tuple(one for one in self.questions if one.credit is not None and one.credit < 1)
 
     @property
     def right(self) -> tuple[Reviewed, ...]:
         """Return the questions that did."""
         return tuple(one for one in self.questions if one.credit == 1)
+
+    @property
+    def left_out(self) -> tuple[Reviewed, ...]:
+        """Return the questions that were found faulty and count for nobody."""
+        return tuple(one for one in self.questions if one.credit is None)
 
 
 def reviewed(lecture: Lecture | None, lines: Sequence[Line], outcome: Outcome) -> ResultPage:
@@ -62,7 +70,9 @@ def reviewed(lecture: Lecture | None, lines: Sequence[Line], outcome: Outcome) -
     )
     objectives = []
     for objective in lecture.objectives if lecture else ():
-        credits_ = tuple(credit for line, credit in pairs if line.question.objective == objective.id)
+        credits_ = tuple(
+            credit for line, credit in pairs if line.question.objective == objective.id and credit is not None
+        )
         if credits_:
             objectives.append(ByObjective(objective=objective, credits=credits_))
     return ResultPage(outcome=outcome, questions=questions, objectives=tuple(objectives))

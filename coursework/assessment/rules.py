@@ -10,20 +10,25 @@ from coursework.content.questions import Question
 
 @dataclass(frozen=True)
 class Marked:
-    """The credit of each question, 0 to 1, and what follows from it."""
+    """The credit of each question, 0 to 1 (None: left out), and what follows from it."""
 
-    credits: tuple[Fraction, ...]
+    credits: tuple[Fraction | None, ...]
     pass_mark: int
+
+    @property
+    def counted(self) -> int:
+        """Return how many questions count."""
+        return sum(credit is not None for credit in self.credits)
 
     @property
     def points(self) -> Fraction:
         """Return the sum of the credits."""
-        return sum(self.credits, Fraction(0))
+        return sum((credit for credit in self.credits if credit is not None), Fraction(0))
 
     @property
     def score(self) -> Fraction:
-        """Return the share of all points, 0 to 1."""
-        return self.points / len(self.credits)
+        """Return the share of all points that can be had, 0 to 1."""
+        return self.points / self.counted
 
     @property
     def passed(self) -> bool:

@@ -1,0 +1,1 @@
+"""Putting right what a faulty question did: rulings on wordings, who moves, results that follow."""
