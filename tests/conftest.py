@@ -19,6 +19,7 @@ from coursework.content.loading import load_course
 from coursework.identity.actions import begin_sign_in, register
 from coursework.identity.rules import Role
 from coursework.settings import Settings
+from tests.factories.postgres import Postgres
 
 HERE = Path(__file__).resolve().parent
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -49,7 +50,7 @@ def settings_in(folder: Path, **changes: object) -> Settings:
         "instance_dir": folder,
         "course_dir": HERE / "course",
         "quiz_dir": HERE / "course" / "quizzes",
-        "database_url": f"sqlite:///{folder / 'coursework.sqlite'}",
+        "database_url": f"sqlite:///{folder}/coursework.sqlite",
         "host": "127.0.0.1",
         "port": 8000,
         "threads": 8,
@@ -75,6 +76,20 @@ def clock() -> SetClock:
 
 
 @pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A server of PostgreSQL for the whole run."""
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(request: pytest.FixtureRequest) -> bool:
+    """Whether this run is on PostgreSQL."""
+    return bool(request.config.getoption("--database") == "postgresql")
+
+
+@pytest.fixture(scope="session")
 def new_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance folder as the first start leaves it: migrated, and the course read."""
     folder = tmp_path_factory.mktemp("instance")
@@ -82,16 +97,35 @@ def new_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database of PostgreSQL as the first start leaves it."""
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.new_database()
+    folder = tmp_path_factory.mktemp("instance")
+    create_app(settings_in(folder, database_url=server.url_of(name))).extensions["database"].close()
+    return name
+
+
 @pytest.fixture
-def settings(tmp_path: Path, new_instance: Path) -> Settings:
-    """Settings with a folder of their own."""
+def settings(
+    request: pytest.FixtureRequest, tmp_path: Path, new_instance: Path, *, on_postgresql: bool
+) -> Iterator[Settings]:
+    """Settings with a folder and a database of their own."""
     shutil.copytree(new_instance, tmp_path, dirs_exist_ok=True)
-    return settings_in(tmp_path)
+    if not on_postgresql:
+        yield settings_in(tmp_path)
+        return
+    (tmp_path / "coursework.sqlite").unlink()
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.new_database(request.getfixturevalue("new_database"))
+    yield settings_in(tmp_path, database_url=server.url_of(name))
+    server.drop(name)
 
 
 @pytest.fixture
 def app(settings: Settings, clock: SetClock) -> Iterator[Flask]:
-    """The application on a real, migrated database file."""
+    """The application on a real, migrated database."""
     app = create_app(settings, clock)
     app.config["WTF_CSRF_ENABLED"] = False
     yield app
@@ -168,6 +202,25 @@ def instructor(app: Flask) -> FlaskClient:
 def administrator(app: Flask) -> FlaskClient:
     """The browser of an administrator."""
     return signed_in(app, "Adam", Role.ADMINISTRATOR)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run choose its database."""
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about the other database; on PostgreSQL also what asks no database."""
+    chosen = config.getoption("--database")
+    other = "sqlite" if chosen == "postgresql" else "postgresql"
+    apart = {
+        item
+        for item in items
+        if item.get_closest_marker(other)
+        or (chosen == "postgresql" and "on_postgresql" not in getattr(item, "fixturenames", ()))
+    }
+    config.hook.pytest_deselected(items=list(apart))
+    items[:] = [item for item in items if item not in apart]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -55,6 +55,7 @@ def test_what_is_not_committed_is_undone(app, database):
         assert session.scalar(sa.text("SELECT count(*) FROM question_version")) == 0
 
 
+@pytest.mark.sqlite("a server is never locked as a whole")
 def test_a_session_that_writes_takes_its_turn_before_it_reads(app, database):
     people = sa.select(Person)
 
@@ -62,6 +63,7 @@ def test_a_session_that_writes_takes_its_turn_before_it_reads(app, database):
         session.execute(people)
 
 
+@pytest.mark.sqlite("about the file")
 @pytest.mark.parametrize("quick", [False, True])
 @pytest.mark.parametrize("another", [False, True])
 def test_nothing_is_written_into_a_file_that_is_gone(database, settings, quick, another):
@@ -80,6 +82,7 @@ def test_nothing_is_written_into_a_file_that_is_gone(database, settings, quick, 
         make_person(session)
 
 
+@pytest.mark.sqlite("about the file")
 def test_a_request_that_would_write_into_a_file_that_is_gone_is_to_be_sent_again(client, app, settings):
     settings.database_path.unlink()
     form = {"name": "Ada", "email": ADA, "password": "a long enough one"}
@@ -89,6 +92,7 @@ def test_a_request_that_would_write_into_a_file_that_is_gone_is_to_be_sent_again
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
 
 
+@pytest.mark.sqlite("a server is never locked as a whole")
 def test_a_session_that_reads_waits_for_nobody(app, database):
     with locked(app), database.session(writes=False) as session:
         assert session.scalars(sa.select(Person)).all() == []
@@ -105,6 +109,7 @@ def test_a_session_that_reads_sees_one_moment(database):
     assert (before, during, after) == ([], [], [ADA])
 
 
+@pytest.mark.sqlite("a server knows no BEGIN IMMEDIATE")
 @pytest.mark.parametrize(("method", "begins"), [("GET", "BEGIN"), ("POST", "BEGIN IMMEDIATE")])
 def test_a_request_begins_the_transaction_that_its_method_needs(app, database, method, begins):
     seen = []

@@ -81,6 +81,11 @@ def insert_into(where: Session | str, model: type[Base]) -> InsertOnSQLite | Ins
     return (InsertOnSQLite if dialect == "sqlite" else InsertOnPostgreSQL)(table_of(model))
 
 
+def writes(session: Session) -> bool:
+    """Say whether a session was begun to write."""
+    return bool(session.info["writes"])
+
+
 _TAKE_TURN = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(sa.bindparam("name"), 0)))
 
 
@@ -117,7 +122,8 @@ class Database:
         options: dict[str, Any] = {"writes": writes}
         if engine.dialect.name == "postgresql" and not writes:
             options["isolation_level"] = "REPEATABLE READ"
-        return Session(engine.execution_options(**options), expire_on_commit=False)
+        bind = engine.execution_options(**options)
+        return Session(bind, expire_on_commit=False, info={"writes": writes})
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,7 +1,8 @@
 """PostgreSQL: many writers at a time, each person's in turn."""
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy import event
+from sqlalchemy.engine import Engine, ExceptionContext
 
 # What every connection asks of the server; times in milliseconds.
 _ASKED = {
@@ -20,7 +21,7 @@ def make_postgresql_engine(url: str, synchronous_commit: str = "on") -> Engine:
     of things. A connection that the server has ended meanwhile is replaced before it is used.
     """
     asked = _ASKED | {"synchronous_commit": synchronous_commit}
-    return sa.create_engine(
+    engine = sa.create_engine(
         url,
         connect_args={
             "options": " ".join(f"-c {name}={value}" for name, value in asked.items()),
@@ -32,3 +33,12 @@ def make_postgresql_engine(url: str, synchronous_commit: str = "on") -> Engine:
         pool_pre_ping=True,
         hide_parameters=True,  # what people wrote does not belong into the log
     )
+    event.listen(engine, "handle_error", _keep_rows_to_ourselves)
+    return engine
+
+
+def _keep_rows_to_ourselves(context: ExceptionContext) -> None:
+    """Cut a server's error after its first line: its details repeat the row."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coursework.database import insert_into
 from coursework.handouts import rules
 from coursework.handouts.models import DocumentRequest
 from coursework.handouts.queries import asked
@@ -17,9 +18,11 @@ def ask_for(session: Session, digest: str, kind: Kind, slug: str, now: datetime)
     known = asked(session, digest)
     step = rules.next_step(known.asked_at if known else None, known.failed if known else None, now)
     if step is Step.ASK:
-        row = DocumentRequest(digest=digest, kind=str(kind), slug=slug, asked_at=now, failed=None)
-        session.merge(row)
-        session.flush()
+        row = insert_into(session, DocumentRequest).values(
+            digest=digest, kind=str(kind), slug=slug, asked_at=now, failed=None
+        )
+        again = {"asked_at": row.excluded.asked_at, "failed": None}
+        session.execute(row.on_conflict_do_update(index_elements=["digest"], set_=again))
     return step
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coursework.database import take_turn
 from coursework.errors import RefusalError
 from coursework.identity import rules
 from coursework.identity.models import OneTimeLink, Person, SignIn
@@ -13,6 +14,7 @@ from coursework.identity.queries import administrator_exists, link_is_open
 from coursework.identity.rules import Role
 
 FIRST_ADMINISTRATOR = "first-administrator"
+_ADMINISTRATORS = "administrators"  # who decides by how many there are takes this turn
 
 
 class AddressTakenError(RefusalError):
@@ -83,6 +85,7 @@ def change_role(session: Session, email: str, role: Role) -> None:
 
 def make_first_administrator_link(session: Session, now: datetime) -> str:
     """Return the token of a link that creates the first administrator; earlier ones are void."""
+    take_turn(session, _ADMINISTRATORS)
     if administrator_exists(session):
         message = "There is an administrator already."
         raise RefusalError(message)
@@ -112,6 +115,7 @@ def use_first_administrator_link(
     session: Session, token: str, name: str, email: str, password_hash: str, now: datetime
 ) -> Person:
     """Create the first administrator and void the link."""
+    take_turn(session, _ADMINISTRATORS)
     check_first_administrator_link(session, token, now)
     link = session.get_one(OneTimeLink, rules.digest_of(token))
     link.used_at = now

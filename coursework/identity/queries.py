@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coursework.database import table_of
+from coursework.database import table_of, writes
 from coursework.identity.models import OneTimeLink, Person, SignIn
 from coursework.identity.people import CurrentPerson
 from coursework.identity.rules import Role, digest_of
@@ -17,6 +17,8 @@ _SIGNED_IN = (
     .join_from(_people, _sign_ins, _sign_ins.c.person_id == _people.c.id)
     .where(_sign_ins.c.digest == sa.bindparam("digest"), _sign_ins.c.ends_at > sa.bindparam("now"))
 )
+# What one person changes is changed in turn, whatever they read before: on PostgreSQL by this lock.
+_SIGNED_IN_AND_WRITING = _SIGNED_IN.with_for_update(of=(_people, _sign_ins), key_share=True)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Credentials:
 
 def signed_in_person(session: Session, token: str, now: datetime) -> CurrentPerson | None:
     """Return who holds a sign-in token, or None when it is unknown, ended or revoked."""
-    row = session.execute(_SIGNED_IN, {"digest": digest_of(token), "now": now}).first()
+    statement = _SIGNED_IN_AND_WRITING if writes(session) else _SIGNED_IN
+    row = session.execute(statement, {"digest": digest_of(token), "now": now}).first()
     if row is None:
         return None
     return CurrentPerson(

@@ -51,6 +51,7 @@ def test_a_role_that_does_not_exist_is_refused(app, people, ada):
     assert people_in(app) == [(ADA, "learner")]
 
 
+@pytest.mark.sqlite("a server is never locked as a whole")
 @pytest.mark.parametrize("arguments", [("role", ADA, "instructor"), ("first-administrator",)])
 def test_a_database_that_is_busy_is_said(app, people, ada, arguments):
     with locked(app):

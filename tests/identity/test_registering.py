@@ -119,6 +119,7 @@ def test_a_name_comes_out_as_it_was_written_and_never_as_markup(client, name):
     assert name not in page or name == shown
 
 
+@pytest.mark.sqlite("reads the bytes of the file")
 def test_the_password_is_not_kept(app, client):
     client.post("/register", data=registration())
     database = app.extensions["site"].settings.database_path

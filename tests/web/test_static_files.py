@@ -5,6 +5,7 @@ import gzip
 import pytest
 
 from coursework.web.static_files import StaticFiles
+from tests.factories.databases import lose_database
 
 
 @pytest.fixture
@@ -93,8 +94,7 @@ def test_nothing_outside_the_folder_is_sent(client, name):
     assert client.get(f"/static/0/{name}").status_code == 404
 
 
-def test_a_file_is_sent_while_the_database_is_gone(ada, app, address, settings):
-    app.extensions["database"].close()
-    settings.database_path.unlink()
+def test_a_file_is_sent_while_the_database_is_gone(ada, app, address):
+    lose_database(app)
 
     assert ada.get(address("css/site.css")).status_code == 200
