@@ -30,6 +30,8 @@ from coursework.settings import Settings
 from coursework.web.current import Site
 from coursework.web.forms import csrf
 from coursework.web.headers import init_headers
+from coursework.web.hosts import init_hosts
+from coursework.web.limits import init_limits
 from coursework.web.refusals import init_refusals
 from coursework.web.static_files import init_static_files
 from coursework.web.templating import init_templating
@@ -47,6 +49,8 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     app.config.update(_config(settings))
     site = app.extensions["site"] = Site(settings, clock)
     site.course()
+    init_hosts(app, settings)
+    init_limits(app, settings.redis_url)
     database = init_database(app, settings.database_url)
     migrations.migrate(database.engine)
     csrf.init_app(app)

@@ -11,3 +11,16 @@ class NotUnderstoodError(RefusalError):
     """What was sent cannot be understood."""
 
     status = 422
+
+
+class TooManyError(RefusalError):
+    """A try that has to wait; `seconds` says how long."""
+
+    status = 429
+
+    def __init__(self, seconds: int) -> None:
+        """Say how many seconds to wait."""
+        self.seconds = seconds
+        super().__init__(
+            f"There were too many wrong tries. Wait {seconds} second{'s' * (seconds != 1)}, then try again."
+        )

@@ -77,7 +77,12 @@ def main() -> int:
     settings: Settings = app.extensions["site"].settings
     try:
         server = create_server(
-            app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            ident=None,
+            clear_untrusted_proxy_headers=not settings.trusted_proxies,  # else they are for ProxyFix
         )
     except (OSError, ValueError) as error:
         sys.exit(_no_server(settings, error))

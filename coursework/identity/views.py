@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
 from coursework.database import session
-from coursework.identity import actions, passwords, queries
+from coursework.errors import TooManyError
+from coursework.identity import actions, passwords, queries, tries
 from coursework.identity.forms import RegisterForm, SignInForm
 from coursework.identity.people import somebody
 from coursework.identity.rules import Role, tidy_address
@@ -57,10 +58,18 @@ def take_sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate():
         return render_template("identity/sign_in.html", form=form), 422
-    found = queries.credentials_of(session(), tidy_address(form.email.data or ""))
+    email = form.email.data or ""
+    try:
+        tries.check(email)
+    except TooManyError as too_many:
+        form.password.errors = [str(too_many)]
+        page = render_template("identity/sign_in.html", form=form)
+        return page, too_many.status, {"Retry-After": str(too_many.seconds)}
+    found = queries.credentials_of(session(), tidy_address(email))
     session().rollback()  # nobody waits for the database while a password is checked
     matched = passwords.matches(form.password.data or "", found.password_hash if found else passwords.NOBODY)
     if found is None or not matched:
+        tries.count_wrong(email)
         form.password.errors = ["This address and this password do not go together."]
         return render_template("identity/sign_in.html", form=form), 422
     return _signed_in(found.person_id, form.next.data, keep=bool(form.keep.data))
@@ -73,7 +82,10 @@ def _signed_in(person_id: int, wanted: str | None, *, keep: bool) -> ResponseRet
     cookie.clear()
     cookie.permanent = keep
     login_user(person)
-    return redirect(own_path(wanted, url_for("desk.course_page")), code=303)
+    response = redirect(own_path(wanted, url_for("desk.course_page")), code=303)
+    if person:
+        tries.remember_device(response, person.email)
+    return response
 
 
 @bp.post("/sign-out")

@@ -10,7 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from coursework.content.problems import CourseFaultError
-from coursework.errors import RefusalError
+from coursework.errors import RefusalError, TooManyError
 from coursework.web.current import LectureNotFoundError, site
 
 log = logging.getLogger("coursework")
@@ -29,7 +29,7 @@ _WORDS = {
     410: ("This link is over", "It worked once, or for a time.", _NOTHING_CHANGED),
     413: ("That is too much at once", "What was sent is larger than this page accepts.", _NOTHING_CHANGED),
     422: _UNCLEAR,
-    429: ("Too many at once", "Please wait a minute.", _NOTHING_LOST),
+    429: ("Please wait a moment", "There were too many tries.", _NOTHING_LOST),
     500: ("Something broke on our side", "It has been noted.", _SAVED_IS_SAFE),
     503: ("Please try again in a moment", "The database is busy or cannot be reached.", _SAVED_IS_SAFE),
 }
@@ -87,6 +87,13 @@ def _sent_by_our_page() -> bool:
     return vouched == "same-origin" if vouched else request.headers.get("Origin") in our_addresses
 
 
+def _refused(error: RefusalError) -> Response:
+    response = refuse(error.status, str(error))
+    if isinstance(error, TooManyError):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
 def _no_lecture(error: LectureNotFoundError) -> Response:
     if error.entry is None:
         return refuse(404)
@@ -125,7 +132,7 @@ def answer_to(error: Exception) -> Response:
         case InternalServerError(original_exception=Exception() as within):  # a refusal that failed itself
             response = answer_to(within)
         case RefusalError():
-            response = refuse(error.status, str(error))
+            response = _refused(error)
         case LectureNotFoundError():
             response = _no_lecture(error)
         case CSRFError():

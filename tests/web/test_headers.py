@@ -2,6 +2,7 @@
 
 import pytest
 
+from coursework.application import create_app
 from tests.conftest import settings_in
 
 HEADERS = {
@@ -45,10 +46,14 @@ def test_what_may_be_meant_for_one_person_is_kept_by_nobody(client, path):
     assert client.get(path).headers["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.parametrize("proxies", [0, 1])
 @pytest.mark.parametrize(
-    ("url", "said"), [("https://course.example", "max-age=31536000"), ("http://a", None)]
+    ("url", "said"), [("https://localhost", "max-age=31536000"), ("http://localhost", None)]
 )
-def test_browsers_are_told_to_stay_with_https_where_it_is_used(app, url, said):
-    app.config["SESSION_COOKIE_SECURE"] = settings_in(app.instance_path, public_url=url).behind_tls
+def test_browsers_are_told_to_stay_with_https_where_it_is_used(tmp_path, url, said, proxies):
+    app = create_app(settings_in(tmp_path, public_url=url, trusted_proxies=proxies))
 
-    assert app.test_client().get("/health").headers.get("Strict-Transport-Security") == said
+    answer = app.test_client().get("/health", headers={"X-Forwarded-Proto": "http"})
+
+    app.extensions["database"].close()
+    assert answer.headers.get("Strict-Transport-Security") == said
