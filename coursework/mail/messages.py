@@ -28,7 +28,7 @@ def message_of(mail: Claimed, settings: Settings, sender_name: str) -> EmailMess
     policy = SMTP if recipient.isascii() else SMTPUTF8
     message = EmailMessage(policy=policy.clone(max_line_length=_LONGEST_LINE))
     message["From"] = Address(sender_name, addr_spec=settings.mail_from)
-    message["To"] = Address(addr_spec=recipient)
+    message["To"] = Address("", *recipient.rsplit("@", 1))
     message["Subject"] = mail.subject
     message["Date"] = mail.made_at
     message["Message-ID"] = f"<{mail.key}@{urlsplit(settings.public_url).hostname}>"

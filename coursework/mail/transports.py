@@ -101,9 +101,9 @@ class _Tls(_Talk, smtplib.SMTP_SSL):
 class Server:
     """A mail server; one connection for many messages, opened when the first is sent."""
 
-    def __init__(self, smtp: Smtp) -> None:
-        """Know where it is."""
-        self._smtp = smtp
+    def __init__(self, smtp: Smtp, seconds: float = _SECONDS) -> None:
+        """Know where it is; a server that says nothing for `seconds` has hung up."""
+        self._smtp, self._seconds = smtp, seconds
         self._open: _Plain | _Tls | None = None
 
     def __enter__(self) -> Self:
@@ -172,9 +172,9 @@ class Server:
         smtp, context = self._smtp, ssl.create_default_context()
         try:
             if smtp.security == "tls":
-                talk: _Plain | _Tls = _Tls(smtp.host, smtp.port, timeout=_SECONDS, context=context)
+                talk: _Plain | _Tls = _Tls(smtp.host, smtp.port, timeout=self._seconds, context=context)
             else:
-                talk = _Plain(smtp.host, smtp.port, timeout=_SECONDS)
+                talk = _Plain(smtp.host, smtp.port, timeout=self._seconds)
         except (OSError, smtplib.SMTPException) as error:
             raise AwayError(f"The mail server cannot be reached: {_said(error)}") from error
         try:
