@@ -86,7 +86,7 @@ def _versions(session: Session, slug: str, questions: Sequence[Question]) -> dic
     known = dict(iter(session.execute(wanted)))
     rows = [
         {"digest": one.digest, "slug": slug, "question": one.id, "content": content_of(one)}
-        for one in questions
+        for one in sorted(questions, key=lambda one: one.digest)  # or two papers wait for one another
         if one.digest not in known
     ]
     if rows:
