@@ -31,6 +31,7 @@ class Permission(StrEnum):
     TAKE_TESTS = "tests:take"
     SEE_OWN_PROGRESS = "progress:see-own"
     TEACH = "teaching:do"
+    CORRECT_KEYS = "keys:correct"
     MANAGE_PEOPLE = "people:manage"
 
 
@@ -38,7 +39,7 @@ _LEARNING = frozenset({Permission.READ_LECTURES, Permission.TAKE_TESTS, Permissi
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEARNER: _LEARNING,
-    Role.INSTRUCTOR: _LEARNING | {Permission.TEACH},
+    Role.INSTRUCTOR: _LEARNING | {Permission.TEACH, Permission.CORRECT_KEYS},
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 

@@ -5,11 +5,13 @@ import re
 import pytest
 
 from coursework.identity.rules import Role
+from coursework.jobs.names import JobName
 from tests.conftest import signed_in
 
 EVERYBODY = {"stranger", "learner", "another", "instructor", "administrator"}
 SIGNED_IN = EVERYBODY - {"stranger"}
 OWNER = {"learner"}
+TEACHING = {"instructor", "administrator"}
 
 DOORS = {
     ("GET", "/"): EVERYBODY,
@@ -25,6 +27,7 @@ DOORS = {
     ("POST", "/first-administrator/<token>"): EVERYBODY,
     ("GET", "/glossary"): EVERYBODY,
     ("GET", "/health"): EVERYBODY,
+    ("GET", "/health/ready"): EVERYBODY,
     ("GET", "/lectures/<slug>"): SIGNED_IN,
     ("POST", "/lectures/<slug>/attempts"): SIGNED_IN,
     ("GET", "/lectures/<slug>/<any(handout, lecture):kind>.pdf"): SIGNED_IN,
@@ -34,6 +37,7 @@ DOORS = {
     ("GET", "/mail/stop/<token>"): set(),
     ("POST", "/mail/stop/<token>"): set(),
     ("GET", "/progress"): SIGNED_IN,
+    ("GET", "/metrics"): EVERYBODY,  # of this machine, where these browsers are
     ("POST", "/pulse"): SIGNED_IN,
     ("GET", "/register"): EVERYBODY,
     ("POST", "/register"): EVERYBODY,
@@ -43,6 +47,11 @@ DOORS = {
     ("POST", "/sign-out-everywhere"): EVERYBODY,
     ("GET", "/static/<digest>/<path:name>"): EVERYBODY,
     ("GET", "/style-guide"): EVERYBODY,
+    ("GET", "/teach/tests/<slug>/corrections"): TEACHING,
+    ("GET", "/teach/tests/<slug>/corrections/<int:correction_id>/take-back"): TEACHING,
+    ("POST", "/teach/tests/<slug>/corrections/<int:correction_id>/take-back"): TEACHING,
+    ("GET", "/teach/wordings/<int:version_id>/correction"): TEACHING,
+    ("POST", "/teach/wordings/<int:version_id>/correction"): TEACHING,
     ("POST", "/theme"): EVERYBODY,
 }
 # What stands for the parts of an address; the second lecture is not the one that is open to all.
@@ -50,6 +59,8 @@ PARTS = {
     "<slug>": "02-second",
     "<int:attempt_id>": "1",
     "<int:question>": "1",
+    "<int:version_id>": "1",
+    "<int:correction_id>": "1",
     "<digest>": "x",
     "<path:name>": "css/site.css",
     "<token>": "x",
@@ -64,14 +75,19 @@ def routes(app):
 
 @pytest.fixture
 def browsers(app):
-    """One browser for each role; the learner has a test open, with the number 1."""
+    """One browser for each role; the learner has a test open, a key of it is corrected, all with number 1."""
     learner = signed_in(app, "Ada")
     learner.post("/lectures/02-second/attempts")
+    instructor = signed_in(app, "Ines", Role.INSTRUCTOR)
+    correction = {"what": "leave out", "reason": "To be taken back by a test.", "seen": "0"}
+    instructor.post("/teach/wordings/1/correction", data=correction)
+    app.extensions["jobs"].enqueue(JobName.MAKE_DOCUMENTS)
+    app.extensions["jobs"].work_off()  # so that a worker was seen
     return {
         "stranger": app.test_client(),
         "learner": learner,
         "another": signed_in(app, "Bea"),
-        "instructor": signed_in(app, "Ines", Role.INSTRUCTOR),
+        "instructor": instructor,
         "administrator": signed_in(app, "Adam", Role.ADMINISTRATOR),
     }
 

@@ -141,3 +141,14 @@ def fault_of(question: Question, what: What, answer: Answer | None) -> str:
     if question.mark(answer) == 1:
         return "That is the key already. Choose another answer, or another ruling."
     return ""
+
+
+def same_answers(one: Question, other: Question) -> bool:
+    """Say whether an answer to one wording can be given to the other: same kind, as many things to choose."""
+    if one.kind != other.kind:
+        return False
+    counts = [
+        [len(getattr(question, name, ())) for name in ("options", "premises", "items")]
+        for question in (one, other)
+    ]
+    return counts[0] == counts[1]

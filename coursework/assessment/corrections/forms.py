@@ -1,0 +1,73 @@
+"""What is said about a correction, and what is ruled."""
+
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from coursework.assessment.corrections.queries import Version
+from coursework.assessment.corrections.rules import NEED_ANSWER, What
+from coursework.assessment.paper_forms import answers_in
+from coursework.assessment.queries import Line
+from coursework.content.answers import Answer
+from coursework.web.forms import PageForm
+
+WHAT = {
+    What.ACCEPT_ALSO: "Accept another answer too",
+    What.CHANGE_KEY: "Change the key",
+    What.ACCEPT_EVERYTHING: "Accept everything: everybody gets the point, also who left it open",
+    What.LEAVE_OUT: "Leave this question out: it counts for nobody",
+}
+
+
+class RulingForm(PageForm):
+    """What is ruled; the answer itself is in the fields of the question."""
+
+    what = RadioField(
+        "What is to be done?",
+        [InputRequired("Choose what is to be done.")],
+        choices=[SelectChoice(what.value, words) for what, words in WHAT.items()],
+    )
+    never_lower = BooleanField("Never lower anyone: a result that would fall stays as it is", default=True)
+
+
+class ReasonForm(PageForm):
+    """Why; and what the page had seen."""
+
+    reason = TextAreaField(
+        "Why is this right?",
+        [
+            InputRequired("Say why; it is kept with the correction."),
+            Length(min=10, max=2000, message="Say it in 10 to 2,000 characters."),
+        ],
+        render_kw={"rows": 3},
+    )
+    seen = HiddenField()
+
+    def validate_seen(self, field: Any) -> None:
+        """Refuse what no page of ours has sent."""
+        if not str(field.data or "").isdecimal():
+            raise ValidationError("Look at the page again before you apply this.")
+
+
+def line_of(version: Version) -> Line:
+    """Return a wording as one question on a page, its options as the author wrote them."""
+    return Line(
+        position=1,
+        question=version.question,
+        order=list(range(version.question.shuffled)),
+        flagged=False,
+        answer=None,
+        revision=0,
+        saved_at=None,
+    )
+
+
+def answer_in(sent: MultiDict[str, str], version: Version, what: What) -> tuple[Answer | None, str]:
+    """Return the answer that a ruling is about, and what is wrong with it."""
+    if what not in NEED_ANSWER:
+        return None, ""
+    paper = answers_in(MultiDict([*sent.items(multi=True), ("on_page", "1")]), [line_of(version)])
+    return paper.answers.get(1), paper.faults.get(1, "")

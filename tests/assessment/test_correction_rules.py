@@ -1,0 +1,144 @@
+"""What an answer earns once a key was found wrong."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coursework.assessment.corrections.rules import (
+    Correction,
+    Ruling,
+    What,
+    credit_under,
+    fault_of,
+    marked_after,
+)
+from coursework.assessment.rules import mark
+from tests.factories.questions import (
+    key_of,
+    make_matching,
+    make_multiple_response,
+    make_numeric,
+    make_ordering,
+    make_single_best,
+    make_true_false,
+    one_of_each,
+)
+
+OTHER_KEYS = [
+    (make_single_best("-k--"), 2),
+    (make_multiple_response("kk--"), [1, 2]),
+    (make_matching((0, 2)), [1, 1]),
+    (make_ordering(4), [3, 2, 1, 0]),
+    (make_true_false(answer=True), False),
+    (make_numeric("12.5", "0.5"), "20"),
+]
+
+
+def ruling(what, answer=None, version_id=1):
+    return Ruling(version_id=version_id, what=what, answer=answer)
+
+
+def correction(*rulings, never_lower=False):
+    return Correction(rulings=rulings, never_lower=never_lower)
+
+
+@pytest.mark.parametrize(("question", "other"), OTHER_KEYS, ids=lambda one: getattr(one, "kind", ""))
+def test_an_answer_accepted_too_earns_the_point_and_so_does_the_key(question, other):
+    said = [ruling(What.ACCEPT_ALSO, other)]
+
+    assert credit_under(question, other, said) == 1
+    assert credit_under(question, key_of(question), said) == 1
+
+
+@pytest.mark.parametrize(("question", "other"), OTHER_KEYS, ids=lambda one: getattr(one, "kind", ""))
+def test_a_changed_key_earns_the_point_and_the_former_key_does_not(question, other):
+    said = [ruling(What.CHANGE_KEY, other)]
+
+    assert credit_under(question, other, said) == 1
+    assert credit_under(question, key_of(question), said) < 1
+
+
+@pytest.mark.parametrize("question", one_of_each(), ids=lambda one: one.kind)
+def test_accepting_everything_gives_the_point_to_everybody_and_leaving_out_to_nobody(question):
+    assert credit_under(question, None, [ruling(What.ACCEPT_EVERYTHING)]) == 1
+    assert credit_under(question, key_of(question), [ruling(What.LEAVE_OUT)]) is None
+
+
+def test_the_last_word_counts():
+    question = make_single_best("-k--")
+
+    assert credit_under(question, 0, [ruling(What.LEAVE_OUT), ruling(What.CHANGE_KEY, 0)]) == 1
+    assert credit_under(question, 1, [ruling(What.CHANGE_KEY, 0), ruling(What.ACCEPT_ALSO, 2)]) == 0
+    assert credit_under(question, 3, [ruling(What.ACCEPT_EVERYTHING), ruling(What.ACCEPT_ALSO, 2)]) == 1
+    assert credit_under(question, 3, [ruling(What.ACCEPT_EVERYTHING), ruling(What.CHANGE_KEY, 2)]) == 0
+
+
+def test_a_question_left_out_is_no_longer_part_of_the_whole():
+    questions = [make_single_best("-k--"), make_single_best("k---")]
+
+    marked = marked_after(questions, [1, 2], [1, 3], 80, [correction(ruling(What.LEAVE_OUT, version_id=2))])
+
+    assert (marked.credits, marked.score, marked.passed) == ((Fraction(1), None), Fraction(1), True)
+
+
+def test_a_paper_keeps_its_marks_when_a_correction_would_leave_it_without_a_question():
+    marked = marked_after([make_single_best()], [1], [0], 80, [correction(ruling(What.LEAVE_OUT))])
+
+    assert marked.credits == (Fraction(0),)
+
+
+def test_a_correction_that_never_lowers_leaves_a_result_that_would_fall():
+    question = make_single_best("-k--")
+    changed = ruling(What.CHANGE_KEY, 0)
+
+    assert marked_after([question], [1], [1], 80, [correction(changed, never_lower=True)]).score == 1
+    assert marked_after([question], [1], [1], 80, [correction(changed)]).score == 0
+
+
+answers = st.lists(st.one_of(st.none(), st.integers(0, 3)), min_size=4, max_size=4)
+rulings = st.builds(
+    Ruling,
+    version_id=st.integers(1, 4),
+    what=st.sampled_from([What.ACCEPT_EVERYTHING, What.LEAVE_OUT]),
+) | st.builds(
+    Ruling,
+    version_id=st.integers(1, 4),
+    what=st.sampled_from([What.ACCEPT_ALSO, What.CHANGE_KEY]),
+    answer=st.integers(0, 3),
+)
+corrections = st.lists(
+    st.builds(
+        Correction,
+        rulings=st.lists(rulings, min_size=1, max_size=3, unique_by=lambda one: one.version_id).map(tuple),
+        never_lower=st.just(True),
+    ),
+    max_size=4,
+)
+
+
+@given(answers, corrections)
+def test_corrections_that_never_lower_never_lower(given_answers, made):
+    questions = [make_single_best(), make_single_best("k---"), make_single_best("---k"), make_single_best()]
+    before = mark(questions, given_answers, 80)
+
+    after = marked_after(questions, [1, 2, 3, 4], given_answers, 80, made)
+
+    assert before.score <= after.score <= 1
+    assert after.counted > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (make_single_best(), None),
+        (make_multiple_response(), []),
+        (make_matching(), [0, -1]),
+        (make_single_best("-k--"), 1),
+        (make_numeric("12.5", "0.5"), "12.6"),
+    ],
+)
+def test_a_ruling_without_an_answer_or_with_the_key_itself_is_refused(question, answer):
+    assert fault_of(question, What.CHANGE_KEY, answer)
+    assert not fault_of(question, What.LEAVE_OUT, answer)
