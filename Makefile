@@ -1,5 +1,5 @@
 # make run    serve the course on http://127.0.0.1:8000
-# make test   run every test
+# make test   run every test, then those that ask a database again on PostgreSQL
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -13,6 +13,7 @@ test: .venv/tests
 	@sh setup/libraries.sh
 	@sh setup/programs.sh
 	$(BIN)/python -m pytest $(TESTS)
+	$(if $(TESTS),,$(BIN)/python -m pytest --database=postgresql)
 
 check: .venv/tests
 	$(BIN)/ruff format --check .
