@@ -5,7 +5,7 @@ import secrets
 
 from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
@@ -14,6 +14,7 @@ from coursework.errors import RefusalError, TooManyError
 from coursework.web.current import LectureNotFoundError, site
 
 log = logging.getLogger("coursework")
+_OUT_OF_RANGE = "22003"
 
 # status: (title, what happened, what it means for your work)
 _NOTHING_LOST, _NOTHING_CHANGED = "Nothing is lost.", "Nothing was changed."
@@ -141,6 +142,8 @@ def answer_to(error: Exception) -> Response:
             response = _http(error)
         case OverflowError():  # a number in the address that no database holds
             response = refuse(404)
+        case DataError():  # the same, or a text, as PostgreSQL says it
+            response = refuse(404 if getattr(error.orig, "sqlstate", "") == _OUT_OF_RANGE else 422)
         case RecursionError():  # JSON nested beyond all reason
             response = refuse(400)
         case OperationalError() | InterfaceError() | PoolTimeoutError():
