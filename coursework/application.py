@@ -16,6 +16,7 @@ from coursework.clock import Clock, utc_now
 from coursework.database import init_database
 from coursework.desk import views as desk
 from coursework.front import views as front
+from coursework.front.watching import init_watching
 from coursework.handouts import views as handouts
 from coursework.handouts.making import make_documents
 from coursework.handouts.printing import init_printing
@@ -32,6 +33,8 @@ from coursework.web.forms import csrf
 from coursework.web.headers import init_headers
 from coursework.web.hosts import init_hosts
 from coursework.web.limits import init_limits
+from coursework.web.measuring import count_statements, init_measuring
+from coursework.web.metrics import init_figures
 from coursework.web.refusals import init_refusals
 from coursework.web.static_files import init_static_files
 from coursework.web.templating import init_templating
@@ -49,10 +52,15 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     app.config.update(_config(settings))
     site = app.extensions["site"] = Site(settings, clock)
     site.course()
+    figures = init_figures(app)
+    init_measuring(app, settings, figures)
     init_hosts(app, settings)
     init_limits(app, settings.redis_url)
     database = init_database(app, settings.database_url)
     migrations.migrate(database.engine)
+    count_statements(database)
+    health = init_watching(app, settings, figures)
+    health.bind("migrations", lambda: migrations.word_on(database.engine))
     csrf.init_app(app)
     guards.init_sign_in(app)
     init_templating(app)

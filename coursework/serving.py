@@ -17,6 +17,7 @@ from coursework.content.problems import CourseFaultError
 from coursework.jobs.work import start_worker, stop_worker
 from coursework.migrations import SchemaError
 from coursework.settings import SettingError, Settings, settings_from
+from coursework.web.logs import start_logging
 
 
 def make_app() -> Flask:
@@ -24,6 +25,7 @@ def make_app() -> Flask:
     os.umask(0o077)  # whatever we write, people's answers above all, is for us alone
     try:
         settings = settings_from(os.environ)
+        start_logging(settings)
     except SettingError as error:
         sys.exit(str(error))
     try:
@@ -82,7 +84,7 @@ def main() -> int:
             port=settings.port,
             threads=settings.threads,
             ident=None,
-            clear_untrusted_proxy_headers=not settings.trusted_proxies,  # else they are for ProxyFix
+            clear_untrusted_proxy_headers=False,  # who came through a proxy shows by them
         )
     except (OSError, ValueError) as error:
         sys.exit(_no_server(settings, error))

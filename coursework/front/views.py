@@ -1,6 +1,6 @@
-"""Home, about, glossary, health, the choice of colours, the style guide."""
+"""Home, about, glossary, health and figures, the choice of colours, the style guide."""
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from coursework.front import specimens
@@ -11,6 +11,9 @@ from coursework.front.sample_paper import sample_outcomes, sample_paper
 from coursework.identity.people import somebody
 from coursework.web.current import site, the_course
 from coursework.web.forms import csrf
+from coursework.web.health import OK
+from coursework.web.health import health as watched
+from coursework.web.metrics import figures, may_see_figures
 from coursework.web.paths import own_path
 
 bp = Blueprint("front", __name__)
@@ -45,6 +48,22 @@ def glossary() -> ResponseReturnValue:
 def health() -> ResponseReturnValue:
     """Say that the server answers; the database is not asked."""
     return jsonify(status="ok")
+
+
+@bp.get("/health/ready")
+def ready() -> ResponseReturnValue:
+    """Say whether the server is fit to answer: one word for each thing that it needs."""
+    words = watched().words()
+    fit = all(word == OK for word in words.values())
+    return jsonify(status="ready" if fit else "not ready", **words), 200 if fit else 503
+
+
+@bp.get("/metrics")
+def metrics() -> ResponseReturnValue:
+    """Give the figures to this machine, or to who holds the token."""
+    if not may_see_figures(site().settings):
+        abort(404)
+    return Response(figures().text(), mimetype="text/plain; version=0.0.4")
 
 
 @bp.get("/style-guide")

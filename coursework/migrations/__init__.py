@@ -31,6 +31,14 @@ def version_of(engine: Engine) -> str | None:
         return found
 
 
+def word_on(engine: Engine) -> str:
+    """Return `ok` for a database at the version of the code, else `other`, and `down` for a silent one."""
+    try:
+        return "ok" if version_of(engine) == newest() else "other"
+    except DBAPIError:
+        return "down"
+
+
 def migrate(engine: Engine, target: str = "head", folder: Path = FOLDER) -> None:
     """Bring a database to a version, the newest of `folder` or `base`; nothing is done when it is there.
 

@@ -1,7 +1,6 @@
 """Every refusal is a page, or JSON, that says what happened, that nothing is lost, and what to do."""
 
 import logging
-import secrets
 
 from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -12,6 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 from coursework.content.problems import CourseFaultError
 from coursework.errors import RefusalError, TooManyError
 from coursework.web.current import LectureNotFoundError, site
+from coursework.web.logs import request_id
 
 log = logging.getLogger("coursework")
 _OUT_OF_RANGE = "22003"
@@ -122,7 +122,7 @@ def _course_fault(error: CourseFaultError) -> Response:
 
 
 def _broken(error: Exception) -> Response:
-    reference = secrets.token_hex(4)
+    reference = request_id()
     log.error("error %s", reference, exc_info=error)
     return refuse(500, reference=reference)
 

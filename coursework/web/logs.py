@@ -1,0 +1,62 @@
+"""The log: one line of JSON for each request and each fault, without names, answers or addresses."""
+
+import json
+import logging
+import re
+import secrets
+import sys
+from datetime import UTC, datetime
+
+from flask import g, has_request_context, request
+
+from coursework.settings import Settings
+
+REQUESTS = "coursework.requests"
+_FORM_OF_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+
+
+class JsonLines(logging.Formatter):
+    """One object a line; a record whose message is a mapping gives its fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        line: dict[str, object] = {"time": _moment(record.created)}
+        if isinstance(record.msg, dict):
+            line |= record.msg
+        else:
+            line |= {"level": record.levelname.lower(), "from": record.name, "said": record.getMessage()}
+            if has_request_context():
+                line["id"] = request_id()
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 (the library's)
+        """Return the trace, without the lines in which PostgreSQL repeats the values of a row."""
+        trace = super().formatException(ei)  # type: ignore[arg-type]
+        return "\n".join(line for line in trace.splitlines() if not line.startswith("DETAIL:"))
+
+
+def start_logging(settings: Settings) -> None:
+    """Write to standard error from now on: JSON, or faults alone as text."""
+    out = logging.StreamHandler(sys.stderr)
+    if settings.log == "json":
+        out.setFormatter(JsonLines())
+        logging.getLogger(REQUESTS).setLevel(logging.INFO)
+    logging.basicConfig(handlers=[out], level=logging.WARNING, format="%(message)s", force=True)
+
+
+def request_id() -> str:
+    """Return the number of this request: in the log, in the answer, and on the page that says what broke."""
+    found: str = g.request_id
+    return found
+
+
+def begin_request_id(*, trusts_proxies: bool) -> None:
+    """Give the request its number: the one that a trusted proxy gave it, or a new one."""
+    given = request.headers.get("X-Request-ID", "") if trusts_proxies else ""
+    g.request_id = given if _FORM_OF_ID.fullmatch(given) else secrets.token_hex(4)
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
