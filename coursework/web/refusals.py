@@ -115,6 +115,12 @@ def _no_database(error: Exception) -> Response:
     return refuse(503)
 
 
+def _no_such_value(error: OverflowError | DataError) -> Response:
+    """Answer what no database holds: nothing has such a number, and no text is such."""
+    is_number = isinstance(error, OverflowError) or getattr(error.orig, "sqlstate", "") == _OUT_OF_RANGE
+    return refuse(404 if is_number else 422)
+
+
 def _course_fault(error: CourseFaultError) -> Response:
     response = make_response(f"{error}\n", 500)
     response.mimetype = "text/plain"
@@ -140,10 +146,8 @@ def answer_to(error: Exception) -> Response:
             response = _form_out_of_date()
         case HTTPException():
             response = _http(error)
-        case OverflowError():  # a number in the address that no database holds
-            response = refuse(404)
-        case DataError():  # the same, or a text, as PostgreSQL says it
-            response = refuse(404 if getattr(error.orig, "sqlstate", "") == _OUT_OF_RANGE else 422)
+        case OverflowError() | DataError():
+            response = _no_such_value(error)
         case RecursionError():  # JSON nested beyond all reason
             response = refuse(400)
         case OperationalError() | InterfaceError() | PoolTimeoutError():
