@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coursework.database import table_of, writes
+from coursework.database import dialect_of, table_of, writes
 from coursework.identity.models import OneTimeLink, Person, SignIn
 from coursework.identity.people import CurrentPerson
 from coursework.identity.rules import Role, digest_of
@@ -43,6 +43,15 @@ def signed_in_person(session: Session, token: str, now: datetime) -> CurrentPers
         registered_at=row.registered_at,
         token=token,
     )
+
+
+def take_turn_of(session: Session, person_id: int) -> None:
+    """Wait for what a person is changing; what they change next waits for this transaction.
+
+    Who changes something of a person without being them begins with this.
+    """
+    if dialect_of(session) == "postgresql":
+        session.execute(sa.select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
 
 
 def credentials_of(session: Session, email: str) -> Credentials | None:
