@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask
 
 from coursework.application import create_app
-from coursework.assessment.actions import begin_attempt
+from coursework.assessment.actions import Terms, begin_attempt
 from coursework.clock import utc_now
 from coursework.identity.actions import begin_sign_in, register
 from coursework.identity.rules import Role
@@ -55,7 +55,8 @@ def _learner(app: Flask, number: int) -> Learner:
     with app.extensions["database"].session(writes=True) as session:
         person = register(session, f"Learner {number}", f"{number}@example.org", "none", Role.LEARNER, now)
         token = begin_sign_in(session, person.id, now, keep=True)
-        attempt = begin_attempt(session, person.id, course.lectures[0], course.policy, number, now)
+        terms = Terms(policy=course.policy)
+        attempt = begin_attempt(session, person.id, course.lectures[0], terms, number, now)
         session.commit()
         person_id = person.id
     client = app.test_client()

@@ -9,6 +9,8 @@ import coursework.audit.models
 import coursework.enrolment.models  # noqa: F401 (their tables)
 from coursework import migrations
 from coursework.assessment import views as assessment
+from coursework.assessment.closing import close_overdue_attempts
+from coursework.assessment.corrections import views as corrections
 from coursework.cli.course import course
 from coursework.cli.documents import documents
 from coursework.cli.people import people
@@ -70,9 +72,10 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     Compress(app)
     init_printing(app, settings)
     jobs = init_jobs(app, settings.instance_dir, settings.redis_url, clock)
+    jobs.bind(JobName.CLOSE_OVERDUE_ATTEMPTS, close_overdue_attempts, at_start=True, every_minutes=1)
     jobs.bind(JobName.MAKE_DOCUMENTS, make_documents, at_start=True, every_minutes=1)
     jobs.bind(JobName.DELIVER_MAIL, deliver_mail, at_start=True, every_minutes=1)
-    for views in (mail, identity, reading, assessment, handouts, desk, front):
+    for views in (mail, identity, reading, assessment, corrections, handouts, desk, front):
         app.register_blueprint(views.bp)
     for command in (course, people, documents, worker):
         app.cli.add_command(command)

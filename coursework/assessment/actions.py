@@ -11,14 +11,27 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from coursework.assessment import rules
+from coursework.assessment.corrections.queries import corrections_in_force
+from coursework.assessment.corrections.rules import marked_after
 from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response, Result
-from coursework.assessment.queries import Line, open_attempt_of, paper_of
+from coursework.assessment.queries import (
+    Line,
+    Sitting,
+    answers_at,
+    met_of,
+    open_attempt_of,
+    paper_of,
+    tries_of,
+)
+from coursework.assessment.rules import Barrier, Save
 from coursework.content.answers import Answer
 from coursework.content.course import Lecture
-from coursework.content.papers import draw
+from coursework.content.papers import Drawn, draw
 from coursework.content.policies import Policy, policy_from
 from coursework.content.questions import Question, content_of
-from coursework.database import dialect_of, insert_into, table_of
+from coursework.database import dialect_of, insert_into, table_of, take_turn
+from coursework.errors import RefusalError
+from coursework.identity.queries import take_turn_of
 
 
 @cache
@@ -40,32 +53,66 @@ class Receipt:
     saved_at: datetime
 
 
+class CannotBeginError(RefusalError):
+    """A try may not begin now; `barrier` says why."""
+
+    def __init__(self, barrier: Barrier) -> None:
+        """Keep the barrier."""
+        super().__init__(barrier.why)
+        self.barrier = barrier
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """Under what a person begins: the policy as it is for them, their cohort, and whether it counts."""
+
+    policy: Policy
+    cohort_id: int | None = None
+    counted: bool = True
+
+
 def begin_attempt(
-    session: Session, person_id: int, lecture: Lecture, policy: Policy, seed: int, now: datetime
+    session: Session, person_id: int, lecture: Lecture, terms: Terms, seed: int, now: datetime
 ) -> int:
-    """Return the open attempt of a person at a test, drawing a paper when there is none."""
+    """Return the open attempt of a person at a test, drawing a paper when there is none.
+
+    A try that counts raises `CannotBeginError` when the policy does not allow it now.
+    """
     there = open_attempt_of(session, person_id, lecture.slug)
-    if there is not None:
+    if there is not None and not close_if_over(session, there, now):
         return there
-    tries = sa.select(sa.func.count()).where(Attempt.person_id == person_id, Attempt.slug == lecture.slug)
+    barrier = rules.may_begin(terms.policy, tries_of(session, person_id, lecture.slug), now)
+    if terms.counted and barrier is not None:
+        raise CannotBeginError(barrier)
+    before = sa.select(sa.func.max(Attempt.number)).where(
+        Attempt.person_id == person_id, Attempt.slug == lecture.slug
+    )
     attempt = Attempt(
         person_id=person_id,
         slug=lecture.slug,
-        number=session.scalars(tries).one() + 1,
-        counted=True,
+        number=(session.scalar(before) or 0) + 1,
+        cohort_id=terms.cohort_id,
+        counted=terms.counted,
         seed=seed,
-        policy=policy.as_json(),
+        policy=terms.policy.as_json(),
         started_at=now,
+        deadline_at=rules.deadline_of(terms.policy, now),
     )
     session.add(attempt)
     session.flush()
-    drawn = draw(lecture.bank, policy.questions, seed)
-    versions = _versions(session, lecture.slug, [one.question for one in drawn])
+    met = met_of(session, person_id, lecture.slug)
+    _put_down(session, attempt.id, lecture.slug, draw(lecture.bank, terms.policy.questions, seed, met))
+    return attempt.id
+
+
+def _put_down(session: Session, attempt_id: int, slug: str, drawn: Sequence[Drawn]) -> None:
+    """Keep the paper of an attempt."""
+    versions = _versions(session, slug, [one.question for one in drawn])
     session.execute(
         sa.insert(PaperQuestion),
         [
             {
-                "attempt_id": attempt.id,
+                "attempt_id": attempt_id,
                 "position": position,
                 "version_id": versions[one.question.digest],
                 "option_order": one.order,
@@ -74,7 +121,6 @@ def begin_attempt(
             for position, one in enumerate(drawn, start=1)
         ],
     )
-    return attempt.id
 
 
 def _versions(session: Session, slug: str, questions: Sequence[Question]) -> dict[str, int]:
@@ -96,28 +142,28 @@ def _versions(session: Session, slug: str, questions: Sequence[Question]) -> dic
 
 
 def save_answer(
-    session: Session, attempt_id: int, line: Line, answer: Answer | None, key: str, seen: int, now: datetime
+    session: Session, attempt_id: int, line: Line, save: Save, now: datetime, *, closed: bool = False
 ) -> Receipt:
-    """Keep an answer, None when it is taken back; the same save twice gives the same receipt.
+    """Keep an answer; the same save twice gives the same receipt.
 
-    `line` is the question as it stands, `key` the page's name for this save, `seen` the revision that
-    the page knew: a save older than what is kept is kept as stale, and does not win.
+    `line` is the question as it stands. A save older than what is kept is kept as stale, one that comes
+    when the attempt is closed as late; neither wins.
     """
-    standing = rules.standing_of_save(line.revision, seen)
+    standing = rules.standing_of_save(line.revision, save.seen, closed=closed)
     revision = line.revision + 1 if standing == "kept" else None
     row = {
         "attempt_id": attempt_id,
         "position": line.position,
         "revision": revision,
-        "key": key,
-        "seen": seen,
-        "answer": answer,
+        "key": save.key,
+        "seen": save.seen,
+        "answer": save.answer,
         "standing": standing,
         "saved_at": now,
     }
     if session.execute(_save(dialect_of(session)), row).scalar() is None:
         known = sa.select(Response).where(
-            Response.attempt_id == attempt_id, Response.position == line.position, Response.key == key
+            Response.attempt_id == attempt_id, Response.position == line.position, Response.key == save.key
         )
         there = session.scalars(known).one()
         return Receipt(
@@ -126,19 +172,52 @@ def save_answer(
     return Receipt(question=line.position, revision=revision, standing=standing, saved_at=now)
 
 
-def save_answers(
+@dataclass(frozen=True, kw_only=True)
+class SavedForm:
+    """The paper after a form was saved.
+
+    `stale` are the questions that had a newer answer already; `late` says that the attempt was closed,
+    and something was kept all the same.
+    """
+
+    lines: list[Line]
+    stale: Sequence[int] = ()
+    late: bool = False
+
+
+def save_form(
     session: Session,
-    attempt_id: int,
-    lines: Sequence[Line],
+    sitting: Sitting,
     answers: Mapping[int, Answer | None],
+    seen: Mapping[int, int],
     now: datetime,
-) -> list[Line]:
-    """Keep the answers that differ from what is saved, by position, and return the paper with them."""
-    for line in lines:
-        if line.position in answers and answers[line.position] != line.answer:
-            key = secrets.token_urlsafe(9)
-            save_answer(session, attempt_id, line, answers[line.position], key, line.revision, now)
-    return [replace(line, answer=answers.get(line.position, line.answer)) for line in lines]
+) -> SavedForm:
+    """Keep the answers of a form that differ from what is saved; both by position.
+
+    `seen` are the revisions that the page showed. What the page showed and nobody touched is no choice,
+    and does not come after a newer one.
+    """
+    lines = paper_of(session, sitting.id)
+    changed = [one for one in lines if one.position in answers and answers[one.position] != one.answer]
+    older = {one.position: seen[one.position] for one in changed if seen[one.position] < one.revision}
+    shown = answers_at(session, sitting.id, older)
+    standings: dict[int, str] = {}
+    for line in changed:
+        answer = answers[line.position]
+        if line.position in older and answer == shown.get(line.position):
+            continue
+        save = Save(answer=answer, key=secrets.token_urlsafe(9), seen=seen[line.position])
+        closed = sitting.submitted_at is not None
+        receipt = save_answer(session, sitting.id, line, save, now, closed=closed)
+        standings[line.position] = receipt.standing
+    return SavedForm(
+        lines=[
+            replace(one, answer=answers[one.position]) if standings.get(one.position) == "kept" else one
+            for one in lines
+        ],
+        stale=[position for position, standing in standings.items() if standing == "stale"],
+        late="late" in standings.values(),
+    )
 
 
 def flag(session: Session, attempt_id: int, position: int, *, flagged: bool) -> None:
@@ -150,26 +229,54 @@ def flag(session: Session, attempt_id: int, position: int, *, flagged: bool) -> 
     )
 
 
+def turn_flag(session: Session, attempt_id: int, position: int) -> None:
+    """Flag a question that is not flagged, and the other way round."""
+    session.execute(
+        sa.update(PaperQuestion)
+        .where(PaperQuestion.attempt_id == attempt_id, PaperQuestion.position == position)
+        .values(flagged=sa.not_(PaperQuestion.flagged))
+    )
+
+
 def submit(session: Session, attempt_id: int, now: datetime) -> None:
     """Close an attempt and mark what was saved; a second submit changes nothing."""
     attempt = session.get_one(Attempt, attempt_id)
-    if attempt.submitted_at is not None:
-        return
-    attempt.submitted_at, attempt.closed_by = now, "learner"
-    lines: list[Line] = paper_of(session, attempt_id)
+    if attempt.submitted_at is None:
+        _close(session, attempt, now, "learner", now)
+
+
+def close_if_over(session: Session, attempt_id: int, now: datetime) -> bool:
+    """Close an attempt whose time is up and mark what was saved; return whether this did it."""
+    attempt = session.get_one(Attempt, attempt_id)
+    take_turn_of(session, attempt.person_id)
+    session.refresh(attempt)
+    if attempt.submitted_at is not None or attempt.deadline_at is None:
+        return False
+    if not rules.time_is_up(attempt.deadline_at, now):
+        return False
+    _close(session, attempt, attempt.deadline_at, "time", now)
+    return True
+
+
+def _close(session: Session, attempt: Attempt, at: datetime, by: str, now: datetime) -> None:
+    attempt.submitted_at, attempt.closed_by = at, by
+    lines = paper_of(session, attempt.id)
     answers = [line.answer for line in lines]
     pass_mark = policy_from(attempt.policy).pass_mark
-    marked = rules.mark([line.question for line in lines], answers, pass_mark)
-    papers = sa.select(PaperQuestion.version_id).where(PaperQuestion.attempt_id == attempt_id)
+    papers = sa.select(PaperQuestion.version_id).where(PaperQuestion.attempt_id == attempt.id)
+    versions = list(session.scalars(papers.order_by(PaperQuestion.position)))
+    take_turn(session, f"corrections of {attempt.slug}")  # a correction sees this result, or is seen here
+    corrections = corrections_in_force(session, attempt.slug)
+    marked = marked_after([line.question for line in lines], versions, answers, pass_mark, corrections)
     session.add(
         Result(
-            attempt_id=attempt_id,
+            attempt_id=attempt.id,
             revision=1,
             is_current=True,
             cause="submitted",
-            versions=list(session.scalars(papers.order_by(PaperQuestion.position))),
+            versions=versions,
             answers=answers,
-            credits=[str(credit) for credit in marked.credits],
+            credits=[None if credit is None else str(credit) for credit in marked.credits],
             score=float(marked.score),
             passed=marked.passed,
             marked_at=now,

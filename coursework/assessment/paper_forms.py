@@ -10,23 +10,36 @@ from coursework.content.answers import Answer, AnswerNotUnderstoodError
 from coursework.content.questions import Matching, MultipleResponse, Numeric, Ordering, SingleBest, TrueFalse
 
 _OPEN = -1
+_DIGITS = 9  # of a revision that a form names
 
 
 @dataclass
 class SentPaper:
-    """The answers in a form that was sent (None: taken back), and a sentence for each that is none."""
+    """A form that was sent: its answers (None: taken back), and a sentence for each that is none.
+
+    `seen` are the revisions that the page showed; `flag` is the question whose flag is to be turned;
+    `sure` that open questions are meant to stay open.
+    """
 
     answers: dict[int, Answer | None] = field(default_factory=dict)
     faults: dict[int, str] = field(default_factory=dict)
+    seen: dict[int, int] = field(default_factory=dict)
+    flag: int | None = None
+    wants_in: bool = False
+    sure: bool = False
 
 
 def answers_in(form: MultiDict[str, str], lines: Sequence[Line]) -> SentPaper:
     """Return what was answered on the page; what is not on it, or was left open, is not among it."""
-    sent = SentPaper()
+    sent = SentPaper(wants_in=form.get("do") == "submit", sure=form.get("sure") == "1")
     on_page = form.getlist("on_page")
     for line in lines:
+        if f"flag-{line.position}" in form:
+            sent.flag = line.position
         if str(line.position) not in on_page:
             continue
+        seen = form.get(f"seen-{line.position}", "")
+        sent.seen[line.position] = int(seen) if seen.isdecimal() and len(seen) < _DIGITS else line.revision
         try:
             value = _value(form, line)
             if value is not None:

@@ -1,5 +1,6 @@
 """Find attempts, papers and results; the owner is part of every look-up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response, Result
-from coursework.assessment.rules import Standing
+from coursework.assessment.rules import GRACE, Standing, Tries, time_is_up
 from coursework.content.answers import Answer
 from coursework.content.policies import Policy, policy_from
 from coursework.content.questions import Question, question_from
@@ -29,6 +30,10 @@ class Sitting:
     deadline_at: datetime | None
     submitted_at: datetime | None
     closed_by: str | None
+
+    def over(self, now: datetime) -> bool:
+        """Say whether it is open although its time is up."""
+        return self.submitted_at is None and time_is_up(self.deadline_at, now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +60,15 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OneLine:
+    """One question of a paper, and until when the attempt takes answers."""
+
+    line: Line
+    deadline_at: datetime | None
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """One marked attempt; `number` counts the tries at this test from 1; a credit None is left out."""
 
@@ -65,6 +79,7 @@ class Outcome:
     pass_mark: int
     credits: tuple[Fraction | None, ...]
     submitted_at: datetime
+    tried_out: bool = False
 
     @property
     def points(self) -> float:
@@ -104,6 +119,21 @@ def open_attempt_of(session: Session, person_id: int, slug: str) -> int | None:
     )
 
 
+def overdue_attempts(session: Session, now: datetime) -> list[int]:
+    """Return the open attempts whose time is up, the longest overdue first."""
+    return list(session.scalars(_overdue(now).order_by(Attempt.deadline_at, Attempt.id)))
+
+
+def overdue_attempt_of(session: Session, person_id: int, slug: str, now: datetime) -> int | None:
+    """Return the open attempt of a person at a test when its time is up, else None."""
+    mine = _overdue(now).where(Attempt.person_id == person_id, Attempt.slug == slug)
+    return session.scalars(mine).first()
+
+
+def _overdue(now: datetime) -> sa.Select[int]:
+    return sa.select(Attempt.id).where(Attempt.submitted_at.is_(None), Attempt.deadline_at < now - GRACE)
+
+
 _attempts, _papers = table_of(Attempt), table_of(PaperQuestion)
 _versions, _responses = table_of(QuestionVersion), table_of(Response)
 _newer = table_of(Response).alias("newer")
@@ -135,7 +165,7 @@ _LINES = (
     .order_by(_papers.c.position)
 )
 _ONE_LINE = (
-    _LINES.add_columns(_attempts.c.submitted_at)
+    _LINES.add_columns(_attempts.c.submitted_at, _attempts.c.deadline_at)
     .join(_attempts, _attempts.c.id == _papers.c.attempt_id)
     .where(_attempts.c.person_id == sa.bindparam("person"), _papers.c.position == sa.bindparam("at"))
 )
@@ -146,12 +176,55 @@ def paper_of(session: Session, attempt_id: int) -> list[Line]:
     return [_line(row) for row in session.execute(_LINES, {"attempt": attempt_id})]
 
 
-def line_of(
-    session: Session, attempt_id: int, person_id: int, position: int
-) -> tuple[Line, datetime | None] | None:
-    """Return one question of a person's paper and when it was submitted; None when not theirs."""
+def line_of(session: Session, attempt_id: int, person_id: int, position: int) -> OneLine | None:
+    """Return one question of a person's paper; None when it is not theirs."""
     row = session.execute(_ONE_LINE, {"attempt": attempt_id, "person": person_id, "at": position}).first()
-    return (_line(row), row.submitted_at) if row else None
+    if row is None:
+        return None
+    return OneLine(line=_line(row), deadline_at=row.deadline_at, submitted_at=row.submitted_at)
+
+
+def answers_at(session: Session, attempt_id: int, seen: Mapping[int, int]) -> dict[int, Answer | None]:
+    """Return what was saved with certain revisions, both by position, in one statement."""
+    if not seen:
+        return {}
+    pairs = sa.tuple_(Response.position, Response.revision).in_(list(seen.items()))
+    rows = session.execute(
+        sa.select(Response.position, Response.answer).where(Response.attempt_id == attempt_id, pairs)
+    )
+    return dict(iter(rows))
+
+
+def stale_counts(session: Session, attempt_id: int) -> dict[int, int]:
+    """Return how many answers of an attempt came after a newer one, by position; none is not named."""
+    rows = session.execute(
+        sa.select(Response.position, sa.func.count())
+        .where(Response.attempt_id == attempt_id, Response.standing == "stale")
+        .group_by(Response.position)
+    )
+    return dict(iter(rows))
+
+
+def tries_of(session: Session, person_id: int, slug: str) -> Tries:
+    """Return the counted tries of a person at a test, the open one among them."""
+    count, closed_at = session.execute(
+        sa.select(sa.func.count(), sa.func.max(Attempt.submitted_at)).where(
+            Attempt.person_id == person_id, Attempt.slug == slug, Attempt.counted
+        )
+    ).one()
+    return Tries(count=count, closed_at=closed_at)
+
+
+def met_of(session: Session, person_id: int, slug: str) -> dict[str, int]:
+    """Return how often a person met each question of a test, in whatever wording."""
+    rows = session.execute(
+        sa.select(QuestionVersion.question, sa.func.count())
+        .join(PaperQuestion, PaperQuestion.version_id == QuestionVersion.id)
+        .join(Attempt, Attempt.id == PaperQuestion.attempt_id)
+        .where(Attempt.person_id == person_id, Attempt.slug == slug)
+        .group_by(QuestionVersion.question)
+    )
+    return dict(iter(rows))
 
 
 def _line(row: Any) -> Line:
@@ -169,22 +242,23 @@ def _line(row: Any) -> Line:
 def outcomes_of(session: Session, person_id: int, slug: str) -> list[Outcome]:
     """Return the marked attempts of a person at a test, the first try first, as they stand now."""
     rows = session.execute(
-        sa.select(Attempt.id, Attempt.number, Attempt.policy, Attempt.submitted_at, Result)
+        sa.select(Attempt, Result)
         .join(Result, sa.and_(Result.attempt_id == Attempt.id, Result.is_current))
         .where(Attempt.person_id == person_id, Attempt.slug == slug)
         .order_by(Attempt.number)
     )
     return [
         Outcome(
-            attempt_id=attempt_id,
-            number=number,
+            attempt_id=attempt.id,
+            number=attempt.number,
             score=result.score,
             passed=result.passed,
-            pass_mark=policy_from(policy).pass_mark,
+            pass_mark=policy_from(attempt.policy).pass_mark,
             credits=tuple(None if credit is None else Fraction(credit) for credit in result.credits),
-            submitted_at=submitted_at or result.marked_at,
+            submitted_at=attempt.submitted_at or result.marked_at,
+            tried_out=not attempt.counted,
         )
-        for attempt_id, number, policy, submitted_at, result in rows
+        for attempt, result in rows
     ]
 
 

@@ -1,5 +1,6 @@
 """A signed note of whom a page was sent to, about which lecture, and when."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -28,6 +29,12 @@ def _signer() -> URLSafeSerializer:
 def make_page_token(person_id: int, slug: str, kind: str) -> str:
     """Return the note for a page that is sent now."""
     return str(_signer().dumps([person_id, slug, kind, round(now().timestamp(), 1)]))
+
+
+def make_person_key(person_id: int) -> str:
+    """Return a name for a person that only we can make: what a browser keeps is bound to it."""
+    secret = str(current_app.secret_key or "").encode()
+    return hmac.digest(secret, f"person {person_id}".encode(), "sha256").hex()[:32]
 
 
 def read_page_token(text: object) -> PageToken | None:

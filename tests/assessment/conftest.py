@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from coursework.assessment.actions import begin_attempt
+from coursework.assessment.actions import Terms, begin_attempt
 from coursework.assessment.queries import Line, paper_of
 from coursework.content.policies import Policy
 from coursework.content.questions import (
@@ -86,8 +86,8 @@ def lines_of(app: Flask) -> Callable[[str], list[Line]]:
 def whole_paper(app: Flask, learner: FlaskClient) -> str:
     """The address of a paper of the learner that holds every question of the bank."""
     lecture = app.extensions["site"].course().lectures[0]
-    policy = Policy(pass_mark=80, questions=len(lecture.bank))
+    terms = Terms(policy=Policy(pass_mark=80, questions=len(lecture.bank)))
     with app.extensions["database"].session(writes=True) as session:
-        attempt = begin_attempt(session, learner.person_id, lecture, policy, 7, NOON)  # type: ignore[attr-defined]
+        attempt = begin_attempt(session, learner.person_id, lecture, terms, 7, NOON)  # type: ignore[attr-defined]
         session.commit()
     return f"/attempts/{attempt}"

@@ -140,9 +140,10 @@ def test_an_edited_bank_changes_nothing_about_an_open_test(app, learner, lines_o
     object.__setattr__(bank[0], "ask", before[0].question.ask)
 
 
-def test_a_second_try_uses_the_wordings_that_are_there(learner, session):
+def test_a_second_try_uses_the_wordings_that_are_there(learner, session, clock):
     for _ in range(6):
         learner.post(begin(learner), data={"do": "submit", "sure": "1"})
+        clock.pass_by(days=1)
 
     digests = session.scalars(sa.select(QuestionVersion.digest)).all()
 

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from coursework.assessment.actions import begin_attempt
+from coursework.assessment.actions import Terms, begin_attempt
 from coursework.content.policies import Policy
 from coursework.identity.models import Person
 from tests.browser.answering import say
@@ -16,10 +16,10 @@ def whole_paper(page, served, register):
     """A paper with every question of the bank, shown to somebody new."""
     register(page, "Ida")
     lecture = served.app.extensions["site"].course().lectures[0]
-    policy = Policy(pass_mark=80, questions=len(lecture.bank))
+    terms = Terms(policy=Policy(pass_mark=80, questions=len(lecture.bank)))
     with served.app.extensions["database"].session(writes=True) as session:
         newest = session.scalar(sa.select(sa.func.max(Person.id)))
-        attempt = begin_attempt(session, newest, lecture, policy, 7, NOON)
+        attempt = begin_attempt(session, newest, lecture, terms, 7, NOON)
         session.commit()
     page.goto(f"/attempts/{attempt}")
     return page.url

@@ -21,6 +21,7 @@ DOORS = {
     ("POST", "/attempts/<int:attempt_id>"): OWNER,
     ("PUT", "/attempts/<int:attempt_id>/responses/<int:question>"): OWNER,
     ("GET", "/attempts/<int:attempt_id>/result"): OWNER,
+    ("GET", "/attempts/<int:attempt_id>/state"): OWNER,
     ("GET", "/course"): SIGNED_IN,
     ("GET", "/favicon.ico"): EVERYBODY,
     ("GET", "/first-administrator/<token>"): set(),

@@ -1,0 +1,34 @@
+"""Close attempts whose time is up: the job, and what a look at one does first."""
+
+import logging
+from datetime import datetime
+
+from coursework.assessment import actions, queries
+from coursework.database import database, session
+from coursework.web.current import now
+
+log = logging.getLogger(__name__)
+
+
+def close_overdue_attempts() -> None:
+    """Close every attempt whose time is up, each in a transaction of its own."""
+    moment = now()
+    with database().session(writes=False) as reading:
+        overdue = queries.overdue_attempts(reading, moment)
+    for attempt_id in overdue:
+        try:
+            _close(attempt_id, moment)
+        except Exception:  # or it would stand in the way of all that wait behind it
+            log.exception("attempt %s", attempt_id)
+
+
+def close_before_reading(attempt_id: int) -> None:
+    """Close an attempt whose time is up; what this request has read until now is read anew."""
+    session().rollback()
+    _close(attempt_id, now())
+
+
+def _close(attempt_id: int, moment: datetime) -> None:
+    with database().session(writes=True) as writing:
+        actions.close_if_over(writing, attempt_id, moment)
+        writing.commit()

@@ -1,0 +1,125 @@
+"""Find cohorts, who is in them, and the policy that holds for one learner."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coursework.content.policies import Policy
+from coursework.database import table_of
+from coursework.enrolment.models import Accommodation, Cohort, Enrolment
+from coursework.enrolment.rules import Granted, accommodated
+from coursework.identity.models import Person
+
+_people, _cohorts = table_of(Person), table_of(Cohort)
+_enrolments, _granted = table_of(Enrolment), table_of(Accommodation)
+_TERMS = (
+    sa.select(_cohorts.c.id, _cohorts.c.policy, _granted.c.time, _granted.c.extra_attempts)
+    .select_from(_people)
+    .outerjoin(
+        _enrolments, sa.and_(_enrolments.c.person_id == _people.c.id, _enrolments.c.ended_at.is_(None))
+    )
+    .outerjoin(_cohorts, _cohorts.c.id == _enrolments.c.cohort_id)
+    .outerjoin(_granted, _granted.c.person_id == _people.c.id)
+    .where(_people.c.id == sa.bindparam("person"))
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundCohort:
+    """One cohort; `policy` is the course's with what the cohort changes. Closed ones take nobody in."""
+
+    id: int
+    name: str
+    join_code: str
+    policy: Policy
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A learner of a cohort and since when; `ended_at` is None while they belong to it."""
+
+    person_id: int
+    name: str
+    email: str | None
+    joined_at: datetime
+    ended_at: datetime | None
+
+
+def policy_for(session: Session, course_policy: Policy, person_id: int) -> tuple[Policy, int | None]:
+    """Return the policy that holds for a learner now, and their cohort, None without one."""
+    row = session.execute(_TERMS, {"person": person_id}).first()
+    if row is None:
+        return course_policy, None
+    policy = course_policy.with_changes(row.policy or {})
+    if row.time is not None:
+        policy = accommodated(policy, Granted(time=row.time, extra_attempts=row.extra_attempts))
+    return policy, row.id
+
+
+def cohort_of(session: Session, course_policy: Policy, person_id: int) -> FoundCohort | None:
+    """Return the open cohort that a learner belongs to, or None."""
+    found = session.execute(
+        sa.select(Cohort)
+        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+        .where(Enrolment.person_id == person_id, Enrolment.ended_at.is_(None))
+    ).scalar()
+    return _found(found, course_policy) if found else None
+
+
+def cohort_with_id(session: Session, course_policy: Policy, cohort_id: int) -> FoundCohort | None:
+    """Return a cohort, open or closed, or None."""
+    found = session.get(Cohort, cohort_id)
+    return _found(found, course_policy) if found else None
+
+
+def open_cohort_with_code(session: Session, course_policy: Policy, code: str) -> FoundCohort | None:
+    """Return the cohort that a join code opens, or None when there is none or it is closed."""
+    found = session.scalar(sa.select(Cohort).where(Cohort.join_code == code, Cohort.closed_at.is_(None)))
+    return _found(found, course_policy) if found else None
+
+
+def _found(cohort: Cohort, course_policy: Policy) -> FoundCohort:
+    return FoundCohort(
+        id=cohort.id,
+        name=cohort.name,
+        join_code=cohort.join_code,
+        policy=course_policy.with_changes(cohort.policy),
+        opened_at=cohort.opened_at,
+        closed_at=cohort.closed_at,
+    )
+
+
+def cohorts_with_counts(session: Session, course_policy: Policy) -> list[tuple[FoundCohort, int]]:
+    """Return every cohort with the number of its learners, open ones first, the newest first."""
+    belong = sa.or_(Enrolment.ended_at.is_(None), Enrolment.ended_at >= Cohort.closed_at)
+    learners = sa.select(sa.func.count()).where(Enrolment.cohort_id == Cohort.id, belong).scalar_subquery()
+    rows = session.execute(
+        sa.select(Cohort, learners).order_by(
+            Cohort.closed_at.is_not(None), Cohort.opened_at.desc(), Cohort.id.desc()
+        )
+    )
+    return [(_found(cohort, course_policy), count) for cohort, count in rows]
+
+
+def members_of(session: Session, cohort_id: int) -> list[Member]:
+    """Return everybody who belongs or belonged to a cohort, those who do first, by name."""
+    rows = session.execute(
+        sa.select(Person.id, Person.name, Person.email, Enrolment.joined_at, Enrolment.ended_at)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .where(Enrolment.cohort_id == cohort_id)
+        .order_by(Enrolment.ended_at.is_not(None), Person.name, Enrolment.id)
+    )
+    return [
+        Member(person_id=person_id, name=name, email=email, joined_at=joined_at, ended_at=ended_at)
+        for person_id, name, email, joined_at, ended_at in rows
+    ]
+
+
+def accommodation_of(session: Session, person_id: int) -> Granted:
+    """Return what a learner was granted; the usual time and no more tries when nothing."""
+    found = session.get(Accommodation, person_id)
+    return Granted(time=found.time, extra_attempts=found.extra_attempts) if found else Granted()
