@@ -17,6 +17,7 @@ from coursework.content.lecture_files import (
     read_lecture,
 )
 from coursework.content.policies import Policy
+from coursework.content.policy_files import read_policy
 from coursework.content.problems import CourseFaultError, Desk
 from coursework.content.prose import Lines
 from coursework.content.quiz_files import BankReader
@@ -57,7 +58,7 @@ class CourseReader:
 
     def _course(self, fields: Fields) -> Course:
         library = self._library()
-        policy = self._policy(fields)
+        policy = read_policy(fields)
         entries = tuple(
             self._entry(number, one, library, policy, fields.path)
             for number, one in enumerate(fields.items("lectures", Located, 1, "lectures"), start=1)
@@ -90,17 +91,6 @@ class CourseReader:
     def _lines(self, fields: Fields, key: str, library: Library) -> tuple[Markup, ...]:
         lines = Lines(library.references, partial(fields.fault, key))
         return tuple(lines.line(one) for one in fields.items(key, str, 0, "texts"))
-
-    def _policy(self, fields: Fields) -> Policy:
-        fields.known.add("policy")
-        written = fields.mapping.get("policy")
-        if not isinstance(written, Located):
-            fields.fault("policy", "`policy` must hold `pass_mark` and `questions`")
-            return Policy(pass_mark=80, questions=25)
-        part = Fields(written, fields.path, self.desk, "policy")
-        pass_mark, questions = part.whole("pass_mark", 1, 100), part.whole("questions", 1, 100)
-        part.no_others()
-        return Policy(pass_mark=pass_mark or 80, questions=questions or 25)
 
     def _entry(self, number: int, one: Located, library: Library, policy: Policy, path: Path) -> Entry:
         fields = Fields(one, path, self.desk, f"lecture {number}")

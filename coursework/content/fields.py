@@ -67,6 +67,15 @@ class Fields:
             return None
         return value
 
+    def moment(self, key: str) -> datetime | None:
+        """Return a moment; None after a report, also when it has no zone."""
+        needed = "a moment with its zone, such as 2026-11-22 18:00:00+01:00"
+        value: date | None = self._take(key, date, None, needed)
+        if value is not None and (not isinstance(value, datetime) or value.tzinfo is None):
+            self.fault(key, f"`{key}` must be {needed}")
+            return None
+        return value
+
     def word(self, key: str) -> str | None:
         """Return a name such as `how-things-spread`; None after a report."""
         value = self.text(key)

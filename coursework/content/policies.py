@@ -5,6 +5,20 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
+# What numbers may be: from, to. A text reader and a form hold to the same.
+LIMITS: Mapping[str, tuple[int, int]] = {
+    "pass_mark": (1, 100),
+    "questions": (1, 100),
+    "minutes": (1, 600),
+    "attempts": (1, 100),
+    "pause_from": (2, 100),
+    "pause_hours": (0, 720),
+}
+AFTER_FAIL: Mapping[str, str] = {
+    "marks": "Which were right and wrong, and the passage to reread",
+    "everything": "Everything, with the best answers and the reasons",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:

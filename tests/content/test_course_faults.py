@@ -45,6 +45,43 @@ FAULTS = {
             "lectures/course.yaml:13: policy: `pass_mark` must be from 1 to 100",
         ],
     ),
+    "a policy with numbers that cannot be": (
+        COURSE,
+        "questions: 6",
+        "questions: 6\n  minutes: 0\n  attempts: many\n  pause_from: 1\n  pause_hours: -1",
+        [
+            "lectures/course.yaml:15: policy: `minutes` must be from 1 to 600",
+            "lectures/course.yaml:16: policy: `attempts` must be a whole number from 1 to 100",
+            "lectures/course.yaml:17: policy: `pause_from` must be from 2 to 100",
+            "lectures/course.yaml:18: policy: `pause_hours` must be from 0 to 720",
+        ],
+    ),
+    "a policy that shows what nobody knows": (
+        COURSE,
+        "questions: 6",
+        "questions: 6\n  after_fail: nothing\n  grace: 30",
+        [
+            "lectures/course.yaml:15: policy: `after_fail` must be marks or everything, not 'nothing'",
+            "lectures/course.yaml:16: policy: `grace` is not a field of the format",
+        ],
+    ),
+    "tests that open at no moment": (
+        COURSE,
+        "questions: 6",
+        "questions: 6\n  opens_at: 2026-11-22 18:00:00\n  closes_at: 2026-11-23",
+        [
+            "lectures/course.yaml:15: policy: `opens_at` must be a moment with its zone, "
+            "such as 2026-11-22 18:00:00+01:00",
+            "lectures/course.yaml:16: policy: `closes_at` must be a moment with its zone, "
+            "such as 2026-11-22 18:00:00+01:00",
+        ],
+    ),
+    "tests that close before they open": (
+        COURSE,
+        "questions: 6",
+        "questions: 6\n  opens_at: 2026-11-22 18:00:00Z\n  closes_at: 2026-11-22 18:30:00+01:00",
+        ["lectures/course.yaml:16: policy: `closes_at` must come after `opens_at`"],
+    ),
     "no policy": (
         COURSE,
         "policy:\n  pass_mark: 80\n  questions: 6\n",

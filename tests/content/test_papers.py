@@ -71,3 +71,33 @@ def test_options_keep_their_order_only_where_the_author_says_so(shuffle, orders)
     seen = {tuple(draw([question], 1, seed)[0].order) for seed in range(60)}
 
     assert len(seen) == orders
+
+
+MET = st.dictionaries(st.sampled_from([one.id for one in BANK]), st.integers(0, 4))
+
+
+@given(seed=SEEDS, count=st.integers(1, 15), met=MET)
+def test_of_each_objective_the_questions_met_least_come_first(seed, count, met):
+    drawn = {one.question.id for one in draw(BANK, count, seed, met)}
+
+    for objective in ("define", "weigh", "act"):
+        of_it = [one.id for one in BANK if one.objective == objective]
+        taken = [met.get(one, 0) for one in of_it if one in drawn]
+        left = [met.get(one, 0) for one in of_it if one not in drawn]
+        assert max(taken, default=0) <= min(left, default=9)
+
+
+@given(seed=SEEDS, count=st.integers(1, 15), met=MET)
+def test_what_was_met_changes_nothing_about_the_balance(seed, count, met):
+    shares = Counter(one.question.objective for one in draw(BANK, count, seed, met))
+    fresh = Counter(one.question.objective for one in draw(BANK, count, seed))
+
+    assert sorted(shares.values()) == sorted(fresh.values())
+
+
+def test_three_papers_of_five_meet_a_bank_of_fifteen_without_a_repeat():
+    bank, met = make_bank(define=5, weigh=5, act=5), Counter()
+    for seed in range(3):
+        met.update(ids(draw(bank, 5, seed, met)))
+
+    assert set(met.values()) == {1}
