@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check check-course handouts bench format
+.PHONY: run test check check-course handouts backup restore bench format
 
 run: .venv/runs
 	@sh setup/libraries.sh
@@ -28,6 +28,13 @@ check-course: .venv/runs
 handouts: .venv/runs
 	@sh setup/libraries.sh
 	@$(BIN)/flask --app app documents make
+
+backup: .venv/runs
+	@$(BIN)/flask --app coursework.cli.backup backup make
+
+restore: .venv/runs
+	@test -n "$(FROM)" || { echo "Say which: make restore FROM=backups/coursework-....tar.gz" >&2; exit 1; }
+	@$(BIN)/flask --app coursework.cli.backup backup restore $(if $(REPLACE),--replace) "$(FROM)"
 
 bench: .venv/tests
 	@sh setup/libraries.sh

@@ -14,6 +14,7 @@ from waitress.server import create_server
 from coursework.application import create_app
 from coursework.cli.people import first_administrator_link
 from coursework.content.problems import CourseFaultError
+from coursework.database.occupancy import InUseError, use
 from coursework.jobs.work import start_worker, stop_worker
 from coursework.migrations import SchemaError
 from coursework.settings import SettingError, Settings, settings_from
@@ -26,7 +27,8 @@ def make_app() -> Flask:
     try:
         settings = settings_from(os.environ)
         start_logging(settings)
-    except SettingError as error:
+        use(settings.instance_dir)
+    except (SettingError, InUseError) as error:
         sys.exit(str(error))
     try:
         return create_app(settings)

@@ -18,8 +18,8 @@ FLOORS = {
     "progress": 6,
     "certificates": 7,
     "reports": 8, "teaching": 8,
-    "desk": 9, "front": 9,
-    "cli": 10, "worker": 10, "migrations": 10,
+    "desk": 9, "front": 9, "backup": 9, "migrations": 9,
+    "cli": 10, "worker": 10,
     "application": 11,
     "serving": 12,
 }  # fmt: skip

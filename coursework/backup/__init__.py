@@ -1,0 +1,1 @@
+"""Everything that is kept, in one archive and back again; and whether it is in order."""
