@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from coursework.database import session as session_of_the_request
 from coursework.identity.models import Person
-from tests.conftest import NOON
+from tests.conftest import NOON, counted
 from tests.factories.databases import locked
 from tests.factories.people import ADA, make_person, people_in
 
@@ -122,6 +122,25 @@ def test_a_request_begins_the_transaction_that_its_method_needs(app, database, m
     app.test_client().open("/look", method=method)
 
     assert [statement for statement in seen if statement.startswith("BEGIN")] == [begins]
+
+
+@pytest.mark.postgresql("on SQLite whoever writes is alone")
+@pytest.mark.parametrize(("method", "waits"), [("GET", False), ("POST", True)])
+def test_a_request_that_writes_waits_for_the_other_requests_of_its_person(app, learner, method, waits):
+    with counted(app) as seen:
+        learner.open("/sign-out" if waits else "/account", method=method)
+
+    assert seen[0].endswith("FOR NO KEY UPDATE OF person, sign_in") == waits
+
+
+@pytest.mark.postgresql("a file ends no connections")
+def test_a_connection_that_the_server_ended_is_replaced(database, learner):
+    learner.get("/course")
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    with database.quick_engine.connect() as connection:
+        connection.execute(sa.text(f"{others} AND datname = current_database()"))
+
+    assert learner.get("/course").status_code == 200
 
 
 def test_a_view_that_breaks_leaves_nothing_behind(app):

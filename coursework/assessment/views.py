@@ -15,7 +15,7 @@ from coursework.assessment.result_page import reviewed
 from coursework.assessment.rules import Tries
 from coursework.content.answers import AnswerNotUnderstoodError
 from coursework.content.course import Lecture
-from coursework.database import session, take_turn
+from coursework.database import session
 from coursework.enrolment.queries import policy_for
 from coursework.identity.guards import requires
 from coursework.identity.people import me
@@ -61,7 +61,6 @@ def _before(lecture: Lecture) -> str:
 def begin(slug: str) -> ResponseReturnValue:
     """Draw a paper, or go on with the open one; what the policy forbids now is said on the page before."""
     lecture = lecture_or_404(slug)
-    take_turn(session(), f"tests of {me().id}")
     policy, cohort_id = policy_for(session(), the_course().policy, me().id)
     terms = actions.Terms(policy=policy, cohort_id=cohort_id, counted=not me().may(Permission.TEACH))
     try:
@@ -110,7 +109,6 @@ def state(attempt_id: int) -> Response:
 @requires(Permission.TAKE_TESTS)
 def take(attempt_id: int) -> ResponseReturnValue:
     """Save the whole form; hand it in when asked, and when nothing is open or that is confirmed."""
-    take_turn(session(), f"attempt {attempt_id}")
     sitting = queries.sitting_of(session(), attempt_id, me().id) or abort(404)
     if sitting.over(now()) and actions.close_if_over(session(), attempt_id, now()):
         sitting = _sitting(attempt_id)
@@ -141,7 +139,6 @@ def take(attempt_id: int) -> ResponseReturnValue:
 def save(attempt_id: int, question: int) -> Response:
     """Save one answer, or a flag, and return a receipt; what comes too late is kept, and not counted."""
     told, moment, receipt = request.get_json(), now(), None
-    take_turn(session(), f"attempt {attempt_id}")
     found = queries.line_of(session(), attempt_id, me().id, question) or abort(404)
     body, line = receipts.body_of_save(told), found.line
     over = rules.time_is_up(found.deadline_at, moment)
