@@ -25,7 +25,13 @@ class Postgres:
         self._made = 0
         self._bin = _programs(self._folder)
         self._run(
-            "initdb", "--pgdata=data", "--username=postgres", "--locale=C", "--encoding=UTF8", "--no-sync"
+            "initdb",
+            "--pgdata=data",
+            "--username=postgres",
+            "--auth=trust",
+            "--locale=C",
+            "--encoding=UTF8",
+            "--no-sync",
         )
         options = [word for setting in _FAST for word in ("-c", setting)]
         with (self._folder / "log").open("w") as log:
