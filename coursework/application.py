@@ -6,10 +6,10 @@ from flask import Flask
 from flask_compress import Compress
 
 import coursework.audit.models
-import coursework.enrolment.models  # noqa: F401 (their tables)
 from coursework import migrations
 from coursework.assessment import views as assessment
 from coursework.assessment.closing import close_overdue_attempts
+from coursework.assessment.analysis import views as analysis
 from coursework.assessment.corrections import views as corrections
 from coursework.cli.course import course
 from coursework.cli.documents import documents
@@ -17,6 +17,7 @@ from coursework.cli.people import people
 from coursework.clock import Clock, utc_now
 from coursework.database import init_database
 from coursework.desk import views as desk
+from coursework.enrolment import views as enrolment
 from coursework.front import views as front
 from coursework.front.watching import init_watching
 from coursework.handouts import views as handouts
@@ -24,6 +25,8 @@ from coursework.handouts.making import make_documents
 from coursework.handouts.printing import init_printing
 from coursework.identity import guards
 from coursework.identity import views as identity
+from coursework.identity.account import views as account
+from coursework.identity.joining import views as joining
 from coursework.jobs.names import JobName
 from coursework.jobs.work import init_jobs
 from coursework.mail import views as mail
@@ -75,7 +78,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     jobs.bind(JobName.CLOSE_OVERDUE_ATTEMPTS, close_overdue_attempts, at_start=True, every_minutes=1)
     jobs.bind(JobName.MAKE_DOCUMENTS, make_documents, at_start=True, every_minutes=1)
     jobs.bind(JobName.DELIVER_MAIL, deliver_mail, at_start=True, every_minutes=1)
-    for views in (mail, identity, reading, assessment, corrections, handouts, desk, front):
+    for views in (mail, identity, joining, account, enrolment, reading, assessment, corrections, analysis, handouts, desk, front):
         app.register_blueprint(views.bp)
     for command in (course, people, documents, worker):
         app.cli.add_command(command)

@@ -1,7 +1,10 @@
 """What every form shares."""
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs do not know it yet
 
 csrf = CSRFProtect()
 
@@ -13,3 +16,8 @@ class PageForm(FlaskForm):
         """Leave the token to the layout's `form_tag`: it is checked once, for every request."""
 
         csrf = False
+
+
+def choice(value: str, words: str) -> Any:
+    """Return one of the choices of a field: what is sent, and what is read."""
+    return SelectChoice(value, words)

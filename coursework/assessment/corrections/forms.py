@@ -4,7 +4,6 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, RadioField, TextAreaField, ValidationError
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from coursework.assessment.corrections.queries import Version
@@ -12,7 +11,7 @@ from coursework.assessment.corrections.rules import NEED_ANSWER, What
 from coursework.assessment.paper_forms import answers_in
 from coursework.assessment.queries import Line
 from coursework.content.answers import Answer
-from coursework.web.forms import PageForm
+from coursework.web.forms import PageForm, choice
 
 WHAT = {
     What.ACCEPT_ALSO: "Accept another answer too",
@@ -28,7 +27,7 @@ class RulingForm(PageForm):
     what = RadioField(
         "What is to be done?",
         [InputRequired("Choose what is to be done.")],
-        choices=[SelectChoice(what.value, words) for what, words in WHAT.items()],
+        choices=[choice(what.value, words) for what, words in WHAT.items()],
     )
     never_lower = BooleanField("Never lower anyone: a result that would fall stays as it is", default=True)
 

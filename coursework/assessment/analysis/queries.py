@@ -1,0 +1,234 @@
+"""The first attempts at a test, and what they say of it and of its wordings."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coursework.assessment.analysis.figures import (
+    ItemFigures,
+    Sat,
+    TestFigures,
+    choices_by_quarter,
+    items_of,
+    quarters_of,
+    whole_of,
+)
+from coursework.assessment.analysis.rules import Choice, Decision, Finding, findings_on
+from coursework.assessment.models import Attempt, QuestionDecision, QuestionReport, QuestionVersion, Result
+from coursework.content.questions import MultipleResponse, Question, SingleBest, TrueFalse, question_from
+from coursework.enrolment.models import Cohort
+from coursework.identity.models import Person
+
+LETTERS = "ABCDEFGHIJ"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One wording with what first attempts say of it; `figures` is None where it was left out throughout."""
+
+    version_id: int
+    question: Question
+    figures: ItemFigures | None
+    choices: tuple[Choice, ...]
+    findings: tuple[Finding, ...]
+    decision: Decision | None
+    reports: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """The figures of one test."""
+
+    whole: TestFigures
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """What was decided about a wording, by whom and when."""
+
+    decision: Decision
+    reason: str
+    decided_by: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class Group:
+    """A cohort that sat a test, and how many of its first attempts are marked."""
+
+    id: int
+    name: str
+    n: int
+
+
+@dataclass
+class _Papers:
+    """What first attempts hold: papers for the figures, answers for the options."""
+
+    sats: list[Sat]
+    answers: dict[int, dict[int, Any]]  # wording -> paper -> answer
+
+
+def analysis_of(session: Session, slug: str, cohort_id: int | None = None) -> Analysis:
+    """Return the figures of a test, from first counted attempts, of everybody or of one cohort.
+
+    Items that may have failed somebody come first, then the others with findings, then by facility.
+    """
+    papers = _first_papers(session, slug, cohort_id)
+    figures, quarters = items_of(papers.sats), quarters_of([sat.score for sat in papers.sats])
+    questions, decisions, reports = (
+        _wordings(session, slug),
+        _decisions(session, slug),
+        _reports(session, slug),
+    )
+    items = [
+        _item(version, questions[version], figures.get(version), answers, quarters, decisions, reports)
+        for version, answers in papers.answers.items()
+    ]
+    return Analysis(whole=whole_of(papers.sats), items=tuple(sorted(items, key=_gravest_first)))
+
+
+def _gravest_first(item: Item) -> tuple[bool, bool, float, int]:
+    grave = any(finding.grave for finding in item.findings)
+    facility = item.figures.facility if item.figures else 2.0
+    return not grave, not item.findings, facility, item.version_id
+
+
+def _first_papers(session: Session, slug: str, cohort_id: int | None) -> _Papers:
+    rows = sa.select(Result.versions, Result.credits, Result.answers, Result.score).join_from(
+        Attempt, Result, sa.and_(Result.attempt_id == Attempt.id, Result.is_current)
+    )
+    rows = rows.where(Attempt.slug == slug, Attempt.number == 1, Attempt.counted)
+    if cohort_id is not None:
+        rows = rows.where(Attempt.cohort_id == cohort_id)
+    papers = _Papers([], defaultdict(dict))
+    for number, (versions, credits_, answers, score) in enumerate(session.execute(rows.order_by(Attempt.id))):
+        papers.sats.append(Sat(versions, [_value(one) for one in credits_], score))
+        for version, answer in zip(versions, answers, strict=True):
+            papers.answers[version][number] = answer
+    return papers
+
+
+@cache
+def _value(credit: str | None) -> float | None:
+    return None if credit is None else float(Fraction(credit))
+
+
+def _wordings(session: Session, slug: str) -> dict[int, Question]:
+    rows = session.execute(
+        sa.select(QuestionVersion.id, QuestionVersion.content).where(QuestionVersion.slug == slug)
+    )
+    return {row.id: question_from(row.content) for row in rows}
+
+
+def _decisions(session: Session, slug: str) -> dict[int, Decision]:
+    """Return the newest decision about each wording."""
+    rows = session.execute(
+        sa.select(QuestionDecision.version_id, QuestionDecision.decision)
+        .join(QuestionVersion, QuestionVersion.id == QuestionDecision.version_id)
+        .where(QuestionVersion.slug == slug)
+        .order_by(QuestionDecision.id)
+    )
+    return {row.version_id: Decision(row.decision) for row in rows}
+
+
+def _reports(session: Session, slug: str) -> dict[int, int]:
+    """Return how many reports on each wording wait for an answer."""
+    rows = session.execute(
+        sa.select(QuestionReport.version_id, sa.func.count())
+        .join(QuestionVersion, QuestionVersion.id == QuestionReport.version_id)
+        .where(QuestionVersion.slug == slug, QuestionReport.answered_at.is_(None))
+        .group_by(QuestionReport.version_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _item(
+    version: int,
+    question: Question,
+    figures: ItemFigures | None,
+    answers: dict[int, Any],
+    quarters: Sequence[int],
+    decisions: dict[int, Decision],
+    reports: dict[int, int],
+) -> Item:
+    choices = _choices(question, answers, quarters)
+    return Item(
+        version_id=version,
+        question=question,
+        figures=figures,
+        choices=choices,
+        findings=tuple(findings_on(figures, choices)) if figures else (),
+        decision=decisions.get(version),
+        reports=reports.get(version, 0),
+    )
+
+
+def _choices(question: Question, answers: dict[int, Any], quarters: Sequence[int]) -> tuple[Choice, ...]:
+    """Return the options with who chose them; nothing for questions that have none."""
+    match question:
+        case SingleBest(options=options) | MultipleResponse(options=options):
+            shown = [(option.text, option.key) for option in options]
+        case TrueFalse(answer=answer):
+            shown = [("True", answer), ("False", not answer)]
+        case _:
+            return ()
+    chosen = {paper: _places(answer) for paper, answer in answers.items() if answer is not None}
+    table = choices_by_quarter(chosen, quarters, len(shown))
+    return tuple(Choice(LETTERS[place], text, key, table[place]) for place, (text, key) in enumerate(shown))
+
+
+def _places(answer: Any) -> list[int]:
+    """Return the options in an answer; of a statement, True is the first."""
+    if isinstance(answer, bool):
+        return [0 if answer else 1]
+    return answer if isinstance(answer, list) else [answer]
+
+
+def groups_of(session: Session, slug: str) -> list[Group]:
+    """Return the cohorts that sat a test, by name."""
+    rows = session.execute(
+        sa.select(Cohort.id, Cohort.name, sa.func.count())
+        .join_from(Attempt, Cohort, Cohort.id == Attempt.cohort_id)
+        .where(Attempt.slug == slug, Attempt.number == 1, Attempt.counted, Attempt.submitted_at.is_not(None))
+        .group_by(Cohort.id, Cohort.name)
+        .order_by(Cohort.name, Cohort.id)
+    )
+    return [Group(*row) for row in rows]
+
+
+def sittings_by_test(session: Session) -> dict[str, int]:
+    """Return how many first attempts at each test are marked, by slug."""
+    rows = session.execute(
+        sa.select(Attempt.slug, sa.func.count())
+        .where(Attempt.number == 1, Attempt.counted, Attempt.submitted_at.is_not(None))
+        .group_by(Attempt.slug)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def decided_on(session: Session, version_id: int) -> list[Decided]:
+    """Return what was decided about a wording, the newest first."""
+    rows = session.execute(
+        sa.select(QuestionDecision, Person.name)
+        .join(Person, Person.id == QuestionDecision.decided_by)
+        .where(QuestionDecision.version_id == version_id)
+        .order_by(QuestionDecision.id.desc())
+    )
+    return [
+        Decided(
+            decision=Decision(row.decision),
+            reason=row.reason,
+            decided_by=name,
+            decided_at=row.decided_at,
+        )
+        for row, name in rows
+    ]

@@ -1,0 +1,102 @@
+"""What the figures of a question mean, in plain words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coursework.assessment.analysis.figures import FEWEST, QUARTERS, ItemFigures
+
+TOO_EASY = 0.95
+TOO_HARD = 0.25
+NOBODY = 0.02  # an option that fewer choose tempts nobody
+
+
+class Decision(StrEnum):
+    """What can be decided about a wording."""
+
+    KEEP = "keep"
+    REVISE = "revise"
+    LEAVE_OUT = "leave out"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option: its letter, whether it is the key, and how many of each score quarter chose it."""
+
+    letter: str
+    text: str
+    key: bool
+    by_quarter: Sequence[int]
+
+    @property
+    def total(self) -> int:
+        """Return how many chose it."""
+        return sum(self.by_quarter)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence on a question; `grave` when it may have failed somebody."""
+
+    words: str
+    grave: bool = False
+
+
+def enough(n: int) -> bool:
+    """Say whether there are papers enough to judge by."""
+    return n >= FEWEST
+
+
+def findings_on(figures: ItemFigures, choices: Sequence[Choice]) -> list[Finding]:
+    """Return what stands out, the gravest first; `choices` is empty where nothing is chosen."""
+    if not enough(figures.n):
+        return []
+    found = [*_key(figures, choices), *_difficulty(figures), *_unchosen(figures, choices)]
+    return sorted(found, key=lambda one: not one.grave)
+
+
+def _key(figures: ItemFigures, choices: Sequence[Choice]) -> list[Finding]:
+    """Say when the best quarter holds another answer for right, or when the better learners miss it."""
+    keys = [one for one in choices if one.key]
+    if len(keys) == 1:
+        # Where many have all points, nobody may be left over for the highest quarter.
+        top = max(
+            place for place in range(QUARTERS) if place == 0 or any(one.by_quarter[place] for one in choices)
+        )
+        best = max(choices, key=lambda one: one.by_quarter[top])
+        most, right = best.by_quarter[top], keys[0].by_quarter[top]
+        if not best.key and most > right:
+            all_best = sum(one.by_quarter[top] for one in choices)
+            return [
+                Finding(
+                    f"Likely wrong key: the best quarter chose {best.letter} ({most} of {all_best}), "
+                    f"and {keys[0].letter}, the key, {right} times.",
+                    grave=True,
+                )
+            ]
+    interval = figures.item_rest_interval
+    if interval is not None and interval.high < 0:
+        return [
+            Finding(
+                "Those who did well elsewhere missed this one more often: look at its key and its words.",
+                grave=True,
+            )
+        ]
+    return []
+
+
+def _difficulty(figures: ItemFigures) -> list[Finding]:
+    earned = f"{round(figures.facility * 100)}\u00a0% of the points were earned."
+    if figures.facility >= TOO_EASY:
+        return [Finding(f"Too easy to tell learners apart: {earned}")]
+    if figures.facility_interval.high < TOO_HARD:
+        return [Finding(f"Hardly anybody knew it: {earned}", grave=True)]
+    return []
+
+
+def _unchosen(figures: ItemFigures, choices: Sequence[Choice]) -> list[Finding]:
+    nobody = [one.letter for one in choices if not one.key and one.total <= NOBODY * figures.n]
+    if not nobody:
+        return []
+    names = nobody[0] if len(nobody) == 1 else f"{', '.join(nobody[:-1])} or {nobody[-1]}"
+    return [Finding(f"Nobody, or hardly anybody, chooses {names}.")]

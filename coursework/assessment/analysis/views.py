@@ -1,0 +1,121 @@
+"""The tests, the figures of one, the page of a wording, a file for a spreadsheet."""
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from coursework.assessment.analysis import actions, queries
+from coursework.assessment.analysis.figures import FEWEST
+from coursework.assessment.analysis.forms import DECISIONS, DecisionForm
+from coursework.assessment.analysis.rules import Decision, enough
+from coursework.assessment.analysis.tables import csv_of
+from coursework.assessment.corrections.queries import Version, version_of
+from coursework.database import session
+from coursework.identity.guards import requires
+from coursework.identity.people import me
+from coursework.identity.rules import Permission
+from coursework.web.current import entry_or_former, now, the_course
+
+bp = Blueprint("analysis", __name__)
+
+
+@bp.get("/teach/tests")
+@requires(Permission.TEACH)
+def tests() -> str:
+    """List the tests with the number of first attempts."""
+    return render_template(
+        "analysis/tests.html",
+        entries=[entry for entry in the_course().entries if entry.lecture],
+        sat=queries.sittings_by_test(session()),
+        fewest=FEWEST,
+    )
+
+
+@bp.get("/teach/tests/<slug>")
+@requires(Permission.TEACH)
+def test(slug: str) -> str:
+    """Show the figures of a test and of each question, the worst first."""
+    return render_template(
+        "analysis/test.html",
+        entry=_entry(slug),
+        analysis=queries.analysis_of(session(), slug, _cohort()),
+        groups=queries.groups_of(session(), slug),
+        cohort=_cohort(),
+        fewest=FEWEST,
+        enough=enough,
+    )
+
+
+@bp.get("/teach/tests/<slug>/questions.csv")
+@requires(Permission.TEACH)
+def table(slug: str) -> Response:
+    """Return the figures of the questions as CSV."""
+    _entry(slug)
+    response = make_response(csv_of(queries.analysis_of(session(), slug, _cohort())))
+    response.mimetype = "text/csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-questions.csv"'
+    return response
+
+
+@bp.get("/teach/wordings/<int:version_id>")
+@requires(Permission.TEACH)
+def wording(version_id: int) -> str:
+    """Show a wording with its key, who chose what, and what was decided."""
+    return _page(_version(version_id), DecisionForm(MultiDict()))
+
+
+@bp.post("/teach/wordings/<int:version_id>/decision")
+@requires(Permission.TEACH)
+def decide(version_id: int) -> ResponseReturnValue:
+    """Record a decision about a wording."""
+    version, form = _version(version_id), DecisionForm()
+    if not form.validate():
+        return _page(version, form), 422
+    decision = Decision(form.decision.data)
+    actions.decide(session(), version.id, decision, (form.reason.data or "").strip(), me().id, now())
+    session().commit()
+    flash("The decision is recorded.")
+    return redirect(url_for(".wording", version_id=version.id), code=303)
+
+
+def _page(version: Version, form: DecisionForm) -> str:
+    analysis = queries.analysis_of(session(), version.slug)
+    return render_template(
+        "analysis/wording.html",
+        entry=entry_or_former(version.slug),
+        version=version,
+        question=version.question,
+        item=next((item for item in analysis.items if item.version_id == version.id), None),
+        decided=queries.decided_on(session(), version.id),
+        words=DECISIONS,
+        form=form,
+        fewest=FEWEST,
+        enough=enough,
+    )
+
+
+def _version(version_id: int) -> Version:
+    return version_of(session(), version_id) or abort(404)
+
+
+def _entry(slug: str) -> object:
+    """Return the line of the course; a test that left it can be looked at while somebody has sat it."""
+    entry = entry_or_former(slug)
+    if entry.lecture is None and slug not in queries.sittings_by_test(session()):
+        abort(404)
+    return entry
+
+
+def _cohort() -> int | None:
+    wanted = request.args.get("cohort", "")
+    return int(wanted) if wanted.isdecimal() else None

@@ -1,0 +1,204 @@
+"""An instructor looks at the figures of a test, and decides about a question."""
+
+import csv
+import io
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from coursework.assessment.analysis.figures import Interval, ItemFigures
+from coursework.assessment.analysis.queries import analysis_of
+from coursework.assessment.analysis.rules import Choice, findings_on
+from coursework.assessment.models import Attempt, QuestionDecision, QuestionVersion, Result
+from coursework.audit.models import AuditRow
+from coursework.content.questions import content_of
+from coursework.enrolment.models import Cohort
+from coursework.identity.actions import register
+from coursework.identity.rules import Role
+from tests.conftest import NOON, counted
+from tests.factories.questions import make_single_best
+
+TEST = "/teach/tests/01-first"
+QUESTIONS = [make_single_best("k--", id=f"q{n}", digest=f"{n:032d}") for n in range(5)]
+
+
+@pytest.fixture
+def sat(app, session):
+    """Let so many people sit a paper of five questions; `answer_of(person, question)` is what they chose."""
+
+    def sit(people, answer_of, cohort=None, number=1, *, counts=True):
+        versions = _versions(session)
+        for person in range(people):
+            name = f"p{person}-{number}-{cohort}-{counts}"
+            who = register(session, name, f"{name}@example.org", "none", Role.LEARNER, NOON)
+            session.flush()
+            answers = [answer_of(person, place) for place in range(5)]
+            credits_ = [one.mark(answer) for one, answer in zip(QUESTIONS, answers, strict=True)]
+            attempt = Attempt(
+                person_id=who.id, slug="01-first", number=number, cohort_id=cohort, counted=counts, seed=1,
+                policy={}, started_at=NOON, submitted_at=NOON, closed_by="learner",
+            )  # fmt: skip
+            session.add(attempt)
+            session.flush()
+            session.add(_result(attempt.id, versions, answers, credits_))
+        session.commit()
+
+    return sit
+
+
+def _versions(session):
+    if not session.scalar(sa.select(sa.func.count()).select_from(QuestionVersion)):
+        for one in QUESTIONS:
+            row = {"digest": one.digest, "slug": "01-first", "question": one.id, "content": content_of(one)}
+            session.add(QuestionVersion(**row))
+        session.flush()
+    return list(session.scalars(sa.select(QuestionVersion.id).order_by(QuestionVersion.id)))
+
+
+def _result(attempt_id, versions, answers, credits_):
+    score = float(sum(credits_) / len(credits_))
+    return Result(
+        attempt_id=attempt_id, revision=1, is_current=True, cause="submitted", versions=versions,
+        answers=answers, credits=[str(one) for one in credits_], score=score, passed=False, marked_at=NOON,
+    )  # fmt: skip
+
+
+def by_skill(person, place):
+    """The first question has a wrong key: the better learners choose B; the others go with skill."""
+    if place == 0:
+        return 1 if person % 4 == 3 else 0
+    return 0 if person % 4 >= min(place, 3) else 2
+
+
+def test_a_likely_wrong_key_stands_first_with_a_sentence(sat, instructor):
+    sat(40, by_skill)
+
+    page = instructor.get(TEST).text
+
+    assert re.findall(r'<th scope="row"><a href="[^"]+">(q\d)', page)[0] == "q0"
+    assert "Likely wrong key: the best quarter chose B (10 of 10), and A, the key, 0 times." in page
+
+
+def test_under_thirty_papers_nothing_is_judged(sat, instructor):
+    sat(29, by_skill)
+
+    page = instructor.get(TEST).text
+
+    assert "Too few to judge" in page
+    assert "Likely wrong key" not in page
+
+
+def test_only_counted_first_attempts_are_in_the_figures(sat, session):
+    sat(3, by_skill)
+    sat(2, by_skill, number=2)
+    sat(4, by_skill, counts=False)
+
+    assert analysis_of(session, "01-first").whole.n == 3
+
+
+def test_a_cohort_can_be_looked_at_alone(sat, session, instructor):
+    cohort = Cohort(
+        name="Autumn", join_code="ABCD", policy={}, opened_by=instructor.person_id, opened_at=NOON
+    )
+    session.add(cohort)
+    session.commit()
+    sat(3, by_skill)
+    sat(2, by_skill, cohort=cohort.id)
+
+    assert "5 first attempts" in instructor.get(TEST).text
+    assert "2 first attempts of one cohort" in instructor.get(TEST, query_string={"cohort": cohort.id}).text
+
+
+@pytest.mark.parametrize("people", [0, 1, 40])
+def test_nobody_one_learner_and_all_alike_are_no_trouble(people, sat, instructor):
+    sat(people, lambda *_: 0)
+
+    page = instructor.get(TEST)
+
+    assert page.status_code == 200
+    assert ("cannot be computed" in page.text) == (people > 0)
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_pages_ask_as_much_for_one_learner_as_for_three(people, sat, instructor, app):
+    sat(people, by_skill)
+
+    counts = []
+    for address in ("/teach/tests", TEST, "/teach/wordings/1", f"{TEST}/questions.csv"):
+        with counted(app) as statements:
+            assert instructor.get(address).status_code == 200
+        counts.append(len(statements))
+
+    assert counts == [2, 6, 7, 5]
+
+
+def test_the_file_holds_the_figures_of_the_page_and_no_formula(sat, instructor):
+    sat(40, by_skill)
+
+    answer = instructor.get(f"{TEST}/questions.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+
+    assert answer.mimetype == "text/csv"
+    assert {row["question"]: row["n"] for row in rows} == dict.fromkeys(["q0", "q1", "q2", "q3", "q4"], "40")
+    assert next(row for row in rows if row["question"] == "q1")["facility"] == "0.7500"
+    assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
+
+
+def test_a_decision_is_recorded_with_who_and_why(sat, session, instructor):
+    sat(1, by_skill)
+
+    answer = instructor.post(
+        "/teach/wordings/1/decision", data={"decision": "revise", "reason": "B is right too."}
+    )
+
+    session.rollback()
+    assert answer.status_code == 303
+    assert session.scalars(sa.select(QuestionDecision.decision)).all() == ["revise"]
+    assert session.scalars(sa.select(AuditRow.action)).all() == ["question.decided"]
+    assert "B is right too." in instructor.get("/teach/wordings/1").text
+
+
+@pytest.mark.parametrize("data", [{}, {"decision": "revise"}, {"decision": "burn", "reason": "Because."}])
+def test_a_decision_without_a_choice_or_a_reason_is_asked_again(data, sat, session, instructor):
+    sat(1, by_skill)
+
+    assert instructor.post("/teach/wordings/1/decision", data=data).status_code == 422
+    assert session.scalar(sa.select(sa.func.count()).select_from(QuestionDecision)) == 0
+
+
+def test_a_test_that_nobody_knows_is_not_found(instructor):
+    assert instructor.get("/teach/tests/99-none").status_code == 404
+    assert instructor.get("/teach/wordings/99").status_code == 404
+
+
+def figures(facility, n=100, r=0.4, low=0.2, high=0.6):
+    share = Interval(max(0, facility - 0.05), min(1, facility + 0.05))
+    return ItemFigures(
+        n=n, facility=facility, facility_interval=share, item_rest=r, item_rest_interval=Interval(low, high)
+    )
+
+
+GOOD = [
+    Choice("A", "", key=True, by_quarter=[5, 10, 15, 22]),
+    Choice("B", "", key=False, by_quarter=[20, 15, 10, 3]),
+]
+IDLE = Choice("C", "", key=False, by_quarter=[0, 1, 0, 0])
+
+
+@pytest.mark.parametrize(
+    ("item", "choices", "words"),
+    [
+        (figures(0.97), GOOD, ["Too easy to tell learners apart: 97\u00a0% of the points were earned."]),
+        (figures(0.1), GOOD, ["Hardly anybody knew it: 10\u00a0% of the points were earned."]),
+        (figures(0.5, low=-0.5, high=-0.1), [], ["Those who did well elsewhere missed this one more often"]),
+        (figures(0.5), [*GOOD, IDLE], ["hardly anybody, chooses C."]),
+        (figures(0.6), GOOD, []),
+        (figures(0.97, n=29), GOOD, []),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_plain_words(item, choices, words):
+    found = [one.words for one in findings_on(item, choices)]
+
+    assert len(found) == len(words)
+    assert all(part in sentence for part, sentence in zip(words, found, strict=True))
