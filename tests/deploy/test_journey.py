@@ -1,0 +1,141 @@
+"""Processes die in the middle; what was acknowledged is there, and nobody gets a mail twice."""
+
+import re
+import threading
+from collections import Counter
+
+import psycopg
+import pytest
+
+from coursework.application import create_app
+from coursework.jobs.names import JobName
+from coursework.jobs.work import enqueue
+from coursework.mail.actions import write_mail
+from coursework.mail.rules import Kind
+from tests.conftest import settings_in
+from tests.deploy.conftest import wait_until
+from tests.deploy.visitor import Visitor
+
+MAILS = 500
+ELEVEN_MINUTES_PASS = (
+    "UPDATE mail SET claimed_at = claimed_at - interval '11 minutes' WHERE state = 'sending' RETURNING 1"
+)
+
+
+@pytest.fixture(scope="module")
+def visitor(deployment):
+    """Ada, who has registered and begun a test."""
+    ada = Visitor(deployment.url, deployment.folder / "fullchain.pem")
+    ada.post("/register", "/register", name="Ada", email="ada@example.org", password="a few words in a row")
+    return ada
+
+
+def rows(deployment, statement):
+    with psycopg.connect(deployment.database_url.replace("+psycopg", "")) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def save_until(told, visitor, paper, receipts):
+    """Save answer after answer, and keep each receipt."""
+    number = 0
+    while not told.is_set():
+        number += 1
+        receipt = visitor.save(paper, number % 6 + 1, number % 2)
+        if receipt:
+            receipts.add((receipt["question"], receipt["revision"]))
+
+
+def test_no_acknowledged_answer_is_lost_when_web_processes_are_killed(deployment, visitor):
+    assert "data-page=" in visitor.ask("GET", "/lectures/01-first")[1]
+    paper, page, _ = visitor.post("/lectures/01-first/test", "/lectures/01-first/attempts")
+    visitor.token = re.search(r'data-csrf="([^"]+)"', page).group(1)
+    told, receipts = threading.Event(), set()
+    writer = threading.Thread(target=save_until, args=(told, visitor, paper, receipts))
+    writer.start()
+
+    for _ in range(2):
+        before = len(receipts)
+        wait_until(lambda before=before: len(receipts) > before + 20)
+        victim = deployment.kill_web_process()
+        wait_until(lambda victim=victim: victim not in deployment.web_processes())
+    deployment.kill("web")
+    deployment.start_web()
+    before = len(receipts)
+    wait_until(lambda: len(receipts) > before + 20)
+    told.set()
+    writer.join()
+
+    kept = set(rows(deployment, "SELECT position, revision FROM response WHERE standing = 'kept'"))
+    assert receipts - kept == set()
+    assert 'data-attempt="1"' in visitor.ask("GET", paper)[1]
+
+
+def queue_mails(deployment):
+    """Write mails into the outbox as the course does, and ask for their delivery."""
+    app = create_app(
+        settings_in(
+            deployment.folder / "instance",
+            database_url=deployment.database_url,
+            redis_url=deployment.redis_url,
+            public_url=deployment.url,
+        )
+    )
+    with app.app_context(), app.extensions["database"].session(writes=True) as session:
+        now = app.extensions["site"].clock()
+        for number in range(MAILS):
+            to = f"learner{number}@example.org"
+            write_mail(session, now, Kind.RESET_PASSWORD, to=to, person_id=None, url=f"{deployment.url}/x")
+        session.commit()
+        enqueue(JobName.DELIVER_MAIL)
+    app.extensions["database"].close()
+    app.extensions["jobs"].queue.storage.close()
+
+
+def states(deployment):
+    found = rows(deployment, "SELECT state, recipient FROM mail WHERE recipient LIKE 'learner%'")
+    return {to: state for state, to in found}
+
+
+def test_of_500_mails_none_is_sent_twice_and_each_is_sent_or_marked_when_workers_are_killed(
+    deployment, postbox
+):
+    queue_mails(deployment)
+
+    for share in (100, 300):
+        wait_until(lambda share=share: len(postbox.recipients) > share)
+        deployment.kill("worker")
+        deployment.start_worker()
+    wait_until(lambda: "waiting" not in states(deployment).values(), 60)
+    rows_left = (
+        "UPDATE mail SET claimed_at = claimed_at - interval '11 minutes' WHERE state = 'sending' RETURNING 1"
+    )
+    rows(deployment, rows_left)
+    deployment.kill("worker")
+    deployment.start_worker()
+    wait_until(lambda: "sending" not in states(deployment).values())
+
+    found, got = states(deployment), Counter(postbox.recipients)
+    sent = {to for to, state in found.items() if state == "sent"}
+    assert len(found) == MAILS
+    assert set(found.values()) <= {"sent", "unsure"}
+    assert len(sent) >= MAILS - 2
+    assert sent - got.keys() == set()
+    assert [to for to, times in got.items() if times > 1] == []
+
+
+def test_what_nginx_adds_and_what_it_keeps_back(deployment, visitor):
+    page, headers = visitor.ask("GET", "/lectures/01-first")[1:]
+    style = re.search(r'href="(/static/[^"]+\.css)"', page).group(1)
+
+    answers = [visitor.ask("GET", style)[2] for _ in range(2)]
+    hidden, large = visitor.refused("GET", "/metrics"), visitor.refused("POST", "/pulse", b"x" * 300_000)
+    deployment.kill("web")
+    away = visitor.refused("GET", "/course")
+    kept = visitor.ask("GET", style)[2]
+    deployment.start_web()
+
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert {answer["Cache-Control"] for answer in answers} == {"public, max-age=31536000, immutable"}
+    assert kept["Cache-Control"] == answers[0]["Cache-Control"]  # nginx has it while the course is away
+    assert (hidden[0], large[0], away[0]) == (404, 413, 502)
+    assert "Every answer that was shown as saved is kept." in away[1]
