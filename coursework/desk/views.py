@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from coursework.database import session
 from coursework.desk.missing import what_is_missing
+from coursework.enrolment.queries import policy_for
 from coursework.identity.guards import requires
 from coursework.identity.people import me
 from coursework.identity.rules import Permission
@@ -18,7 +19,9 @@ bp = Blueprint("desk", __name__)
 @requires(Permission.READ_LECTURES)
 def course_page() -> ResponseReturnValue:
     """Show the lectures, and the one thing to do next."""
-    return render_template("desk/course.html", progress=progress_of(session(), the_course(), me().id))
+    progress = progress_of(session(), the_course(), me().id)
+    policy, cohort_id = policy_for(session(), the_course().policy, me().id)
+    return render_template("desk/course.html", progress=progress, policy=policy, cohort_id=cohort_id)
 
 
 @bp.get("/progress")

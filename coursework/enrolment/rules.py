@@ -1,11 +1,12 @@
-"""Join codes, what an accommodation changes, and a policy in words."""
+"""Join codes, what a cohort and an accommodation change about a policy."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
-from coursework.content.policies import Policy
+from coursework.content.policies import Policy, as_json
 
 LETTERS = "ACDEFHJKMNPQRTUVWXY34679"  # none that looks or sounds like another
 CODE_LENGTH = 8
@@ -45,3 +46,8 @@ def accommodated(policy: Policy, granted: Granted) -> Policy:
         minutes = None if granted.time == "none" else math.ceil(minutes * Fraction(granted.time))
     attempts = None if policy.attempts is None else policy.attempts + granted.extra_attempts
     return replace(policy, minutes=minutes, attempts=attempts)
+
+
+def changes_of(policy: Policy, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the wanted values that differ from a policy, as JSON keeps them."""
+    return as_json({name: value for name, value in wanted.items() if getattr(policy, name) != value})

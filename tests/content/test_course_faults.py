@@ -7,6 +7,7 @@ import pytest
 from tests.factories.courses import copy_course, edit, faults_of
 
 COURSE = "lectures/course.yaml"
+MOMENT = "a moment with its zone, such as 2026-11-22 18:00:00+01:00"
 REFERENCES = "lectures/references.yaml"
 GLOSSARY = "lectures/glossary.yaml"
 
@@ -70,10 +71,8 @@ FAULTS = {
         "questions: 6",
         "questions: 6\n  opens_at: 2026-11-22 18:00:00\n  closes_at: 2026-11-23",
         [
-            "lectures/course.yaml:15: policy: `opens_at` must be a moment with its zone, "
-            "such as 2026-11-22 18:00:00+01:00",
-            "lectures/course.yaml:16: policy: `closes_at` must be a moment with its zone, "
-            "such as 2026-11-22 18:00:00+01:00",
+            f"lectures/course.yaml:15: policy: `opens_at` must be {MOMENT}",
+            f"lectures/course.yaml:16: policy: `closes_at` must be {MOMENT}",
         ],
     ),
     "tests that close before they open": (
