@@ -5,11 +5,10 @@ from datetime import timedelta
 from flask import Flask
 from flask_compress import Compress
 
-import coursework.audit.models
 from coursework import migrations
 from coursework.assessment import views as assessment
-from coursework.assessment.closing import close_overdue_attempts
 from coursework.assessment.analysis import views as analysis
+from coursework.assessment.closing import close_overdue_attempts
 from coursework.assessment.corrections import views as corrections
 from coursework.cli.course import course
 from coursework.cli.documents import documents
@@ -78,7 +77,20 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     jobs.bind(JobName.CLOSE_OVERDUE_ATTEMPTS, close_overdue_attempts, at_start=True, every_minutes=1)
     jobs.bind(JobName.MAKE_DOCUMENTS, make_documents, at_start=True, every_minutes=1)
     jobs.bind(JobName.DELIVER_MAIL, deliver_mail, at_start=True, every_minutes=1)
-    for views in (mail, identity, joining, account, enrolment, reading, assessment, corrections, analysis, handouts, desk, front):
+    for views in (
+        mail,
+        identity,
+        joining,
+        account,
+        enrolment,
+        reading,
+        assessment,
+        corrections,
+        analysis,
+        handouts,
+        desk,
+        front,
+    ):
         app.register_blueprint(views.bp)
     for command in (course, people, documents, worker):
         app.cli.add_command(command)
