@@ -15,6 +15,10 @@ from waitress.server import create_server
 
 from coursework.application import create_app
 from coursework.assessment.queries import Line, paper_of
+from coursework.clock import utc_now
+from coursework.identity import passwords
+from coursework.identity.actions import register as register_person
+from coursework.identity.rules import Role
 from coursework.jobs.work import start_worker, stop_worker
 from tests.conftest import settings_in
 
@@ -27,6 +31,7 @@ FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
+PASSWORD = "a few words in a row"
 AXE = Path(__file__).with_name("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -79,6 +84,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def context(browser: Browser, served: Served) -> Iterator[BrowserContext]:
     """A fresh device."""
     context = browser.new_context(base_url=served.address, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(8000)
     yield context
     context.close()
 
@@ -103,18 +109,28 @@ def _bad(message: Any) -> bool:
 
 
 @pytest.fixture
-def register() -> Callable[[Page, str], None]:
-    """Register somebody through the page."""
+def register(served: Served) -> Callable[[Page, str], str]:
+    """Give somebody an account and sign them in through the page; returns their address."""
 
-    def do(page: Page, name: str) -> None:
-        page.goto("/register")
-        page.get_by_label("Your name").fill(name)
-        page.get_by_label("E-mail address").fill(f"{name.lower()}-{os.urandom(4).hex()}@example.org")
-        page.get_by_label("Password", exact=True).fill("a few words in a row")
-        page.get_by_role("main").get_by_role("button", name="Register").click()
+    def do(page: Page, name: str) -> str:
+        address = f"{name.lower()}-{os.urandom(4).hex()}@example.org"
+        with served.app.extensions["database"].session(writes=True) as session:
+            hashed = passwords.hash_of(PASSWORD)
+            register_person(session, name, address, hashed, Role.LEARNER, utc_now())
+            session.commit()
+        page.goto("/sign-in")
+        sign_in(page, address)
         page.wait_for_url("**/course")
+        return address
 
     return do
+
+
+def sign_in(page: Page, address: str) -> None:
+    """Fill in the form that is shown."""
+    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
 
 def faults_of(page: Page) -> list[str]:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from coursework.assessment.actions import Terms, begin_attempt
 from coursework.content.policies import Policy
 from coursework.identity.models import Person
-from tests.browser.answering import say
+from tests.browser.answering import hand_in, say
 from tests.conftest import NOON
 
 
@@ -62,9 +62,7 @@ def test_an_answer_given_after_the_test_was_handed_in_elsewhere_leads_to_the_res
 ):
     other = context.new_page()
     other.goto(whole_paper)
-    other.locator(".map").get_by_role("button", name="Hand in the test").click()
-    other.get_by_role("button", name="Hand in all the same").click()
-    other.wait_for_url("**/result")
+    hand_in(other)
 
     position = first(served, whole_paper, "single_best")
     page.locator(f".map a[aria-label^='Question {position},']").click()

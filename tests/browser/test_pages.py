@@ -23,9 +23,9 @@ def every_page(page, register):
     page.wait_for_url("**/attempts/*")
     yield "the paper"
     page.locator(".map").get_by_role("button", name="Hand in the test").click()
-    expect(page.get_by_text("Open still: question")).to_be_visible()
+    expect(page.get_by_text("25 questions open")).to_be_visible()
     yield "the open questions"
-    page.get_by_role("button", name="Hand in all the same").click()
+    page.locator("form").get_by_role("button", name="Hand in the test").click()
     page.wait_for_url("**/result")
     yield "the result"
 

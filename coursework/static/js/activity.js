@@ -4,7 +4,8 @@
 
 const IDLE_AFTER = 120;
 const EVERY = 15;
-const KEPT = "coursework-pulses";
+const KEPT = "coursework-kept-pulses";
+const MOST = 8;
 const seconds = () => performance.now() / 1000;
 const round = (value) => Math.round(value * 10) / 10;
 
@@ -66,12 +67,23 @@ export function watchActivity({ page, csrf, partNow, placeNow = () => null, onSe
   addEventListener("online", () => pulse());
   document.addEventListener("visibilitychange", () => { if (document.hidden) pulse(true); });
 
-  // What could not be sent when the page closed is sent by the next page.
+  // What could not be sent when the page closed is sent by the next page: the last few of such pages.
+  const kept = () => { try { return JSON.parse(localStorage.getItem(KEPT)) ?? []; } catch { return []; } };
+  const keep = (pulses) => {
+    try {
+      if (pulses.length) localStorage.setItem(KEPT, JSON.stringify(pulses.slice(-MOST)));
+      else localStorage.removeItem(KEPT);
+    } catch { /* a browser that keeps nothing loses a few seconds */ }
+  };
   addEventListener("pagehide", () => {
     if (stopped || !spans.length) return;
     if (navigator.onLine && !sending) pulse(true);
-    else localStorage.setItem(KEPT, JSON.stringify({ page, spans, place: placeNow() }));
+    else keep([...kept(), { page, spans, place: placeNow() }]);
   });
-  const kept = localStorage.getItem(KEPT);
-  if (kept) send(kept, false).then(() => localStorage.removeItem(KEPT), () => {});
+  (async () => {
+    for (const one of kept()) {
+      await send(JSON.stringify(one), false);
+      keep(kept().filter((other) => JSON.stringify(other) !== JSON.stringify(one)));
+    }
+  })().catch(() => {}); // the next page tries again
 }

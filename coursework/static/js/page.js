@@ -49,3 +49,17 @@ if (menu) {
     if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
 }
+
+// Answers that an earlier page could not send are sent from whatever page is open next, and before
+// their owner signs out.
+const answersWait = () => {
+  try { return Object.keys(localStorage).some((name) => name.startsWith("answers/")); } catch { return false; }
+};
+if (answersWait() && !document.getElementById("paper")) import("./queue.js").then(({ resume }) => resume());
+for (const form of document.querySelectorAll("form[action^='/sign-out']")) {
+  form.addEventListener("submit", (event) => {
+    if (!answersWait()) return;
+    event.preventDefault();
+    import("./leaving.js").then(({ leave }) => leave(form), () => form.submit());
+  });
+}

@@ -1,248 +1,268 @@
-// The test: one question a screen, each answer saved when it is chosen.
+// The test: each answer is kept here when it is chosen, and sent until the server says that it is safe.
 // Without this file the test is a form on one page, and saves on Save and on submit.
 import { watchActivity } from "./activity.js";
+import { TWICE, isAnswered, show, valueOf, wordsOf } from "./answers.js";
+import { leftInWords, minuteOf, serverNow, setClock, timeOf } from "./clock.js";
+import { openQueue } from "./queue.js";
+import { makeScreens } from "./screens.js";
 
 const paper = document.getElementById("paper");
-const questions = [...paper.querySelectorAll(".question")];
-const map = new Map([...document.querySelectorAll(".map ol a")].map((link, index) => [index + 1, link]));
-const line = document.querySelector(".safe");
-const say = document.querySelector(".map .say");
-const mark = line.querySelector("use");
-const count = questions.length;
-let csrf = paper.dataset.csrf;
-const numberOf = (question) => Number(question.dataset.position);
+const questions = [...paper.querySelectorAll(".question[data-position]")];
+const known = questions.map((question) => ({ revision: Number(question.dataset.revision), stale: null }));
+const flags = new Set(questions.filter((question) => question.dataset.flagged).map((question) => Number(question.dataset.position)));
+const line = document.querySelector(".bar .safe");
+const signIn = document.querySelector(".bar .again");
+const said = document.getElementById("said");
+const refused = new Map(); // position -> the sentence of why it is not saved
+let lastSaved = Date.parse(paper.dataset.saved) || 0;
+let deadline = Date.parse(paper.dataset.deadline);
+let over = false;
+let handing = false;
+let stopped = false; // handing in was tried, and something is not safe
 
-// ---- what is answered, as it will be sent ----
-const TWICE = "Two items have the same place; give each item one place.";
-const valueOf = (question) => {
-  const chosen = [...question.querySelectorAll("input:checked")].map((input) => input.value);
-  const selects = [...question.querySelectorAll("select")].map((select) => (select.value === "" ? -1 : Number(select.value)));
-  switch (question.dataset.kind) {
-    case "single_best": return chosen.length ? Number(chosen[0]) : undefined;
-    case "true_false": return chosen.length ? chosen[0] === "true" : undefined;
-    case "multiple_response": return chosen.map(Number);
-    case "matching": return selects;
-    case "ordering": {
-      const order = selects.map(() => -1);
-      selects.forEach((place, item) => { if (place >= 0) order[place] = order[place] === -1 ? item : -2; });
-      return order.includes(-2) ? TWICE : order;
-    }
-    default: return question.querySelector(".number input").value.trim() || null; // null takes an answer back
-  }
-};
-const isAnswered = (question) => {
-  const value = valueOf(question);
-  if (Array.isArray(value)) return value.length > 0 && !value.includes(-1);
-  return value !== undefined && value !== null && value !== TWICE;
-};
+const [visit] = performance.getEntriesByType("navigation");
+setClock(paper.dataset.now, visit?.responseStart);
+line.removeAttribute("role"); // it changes with every answer; what a listener must know is said apart
+const announce = (words) => { said.textContent = said.textContent === words ? `${words}\u00a0` : words; };
 
-// ---- the line that says what is safe ----
-const waiting = new Map(); // position -> value that the server does not have yet
-const refused = new Map(); // position -> the server's sentence
-let lastSaved = null;
-let note = "";
-const tell = () => {
+// ---- the line that says what is safe, and why something is not ----
+const WHY = {
+  offline: "You are offline",
+  server: "The server does not answer; trying again",
+  "signed out": "You are signed out",
+  other: "Somebody else is signed in here",
+};
+const together = (numbers) => `question${numbers.length > 1 ? "s" : ""} ${numbers.join(", ").replace(/, (\d+)$/, " and $1")}`;
+const unsafeNow = () => [...new Set(queue.items().map((item) => item.position))].sort((a, b) => a - b);
+const safeWords = () => {
   const answered = questions.filter(isAnswered).length;
-  const unsafe = [...waiting.keys()].sort((a, b) => a - b);
-  const wrong = [...refused.keys()];
-  let words = answered === 0 ? "Nothing answered yet" : answered === 1 ? "Your answer is safe" : `All ${answered} answers safe`;
-  if (answered && lastSaved) words += ` at ${lastSaved.toLocaleTimeString("en-GB")}`;
-  if (wrong.length) words = `Not saved, question ${wrong[0]}: ${refused.get(wrong[0])}`;
-  else if (unsafe.length) words = note || (unsafe.length === 1 ? `Saving question ${unsafe[0]}` : `Saving questions ${unsafe.join(", ")}`);
-  const trouble = wrong.length > 0 || (unsafe.length > 0 && note !== "");
-  const name = trouble ? "#below" : unsafe.length ? "#part" : answered ? "#done" : "#none";
-  line.classList.toggle("unsafe", trouble);
-  mark.setAttribute("href", mark.getAttribute("href").replace(/#.*/, name));
-  if (line.lastElementChild.textContent !== words) line.lastElementChild.textContent = words;
-  document.querySelectorAll(".bar .track i").forEach((tick, index) => tick.classList.toggle("full", index < answered));
-  drawMap(answered);
+  if (!answered) return "Nothing answered yet";
+  const words = answered === 1 ? "Your answer is safe" : `All ${answered} answers safe`;
+  return lastSaved ? `${words} at ${timeOf(lastSaved)}` : words;
 };
-const drawMap = (answered) => {
-  const flagged = [];
-  for (const question of questions) {
-    const position = numberOf(question);
-    const link = map.get(position);
-    const done = isAnswered(question);
-    link.classList.toggle("done", done);
-    link.classList.toggle("unsafe", waiting.has(position) && note !== "");
-    if (link.classList.contains("flagged")) flagged.push(position);
-    const states = [done ? "answered" : "not answered"];
-    if (link.classList.contains("flagged")) states.push("flagged");
-    if (waiting.has(position) && note) states.push("not safe yet");
-    link.setAttribute("aria-label", `Question ${position}, ${states.join(", ")}`);
+const troubleWords = (unsafe) => {
+  const [wrong] = refused.keys();
+  if (wrong) return `Not saved, question ${wrong}: ${refused.get(wrong)}`;
+  const trouble = queue.trouble();
+  if (!trouble) stopped = false;
+  const [why, begin] = [WHY[trouble], stopped ? "Not handed in. " : ""];
+  if (!unsafe.length) return stopped ? `${begin}${why}.` : trouble === "signed out" ? `${why}. ${safeWords()}` : "";
+  if (!trouble) return "";
+  const them = unsafe.length > 1 ? "they are" : "it is";
+  if (queue.onlyHere()) return `${begin}Not safe yet: ${together(unsafe)}. ${why}. This browser keeps nothing: do not close this page.`;
+  const kept = trouble === "server" ? "" : `; ${them} kept on this device and sent when you are back`;
+  return `${begin}Not safe yet: ${together(unsafe)}. ${why}${kept}.`;
+};
+let told = "";
+let slow = null;
+const tell = () => {
+  const unsafe = unsafeNow();
+  const trouble = troubleWords(unsafe);
+  const late = unsafe.length > 0 && serverNow() - queue.items()[0].at > 600;
+  clearTimeout(slow);
+  if (unsafe.length && !trouble && !late) slow = setTimeout(tell, 650);
+  const words = trouble || (late ? `Saving ${together(unsafe)}` : unsafe.length ? "" : safeWords());
+  const name = trouble ? "#below" : unsafe.length ? "#part" : words.startsWith("Nothing") ? "#none" : "#done";
+  const use = line.querySelector("use");
+  use.setAttribute("href", use.getAttribute("href").replace(/#.*/, name));
+  line.classList.toggle("unsafe", trouble !== "");
+  line.querySelector(".mark").classList.toggle("warn", trouble !== "");
+  line.querySelector(".mark").classList.toggle("none", name === "#none");
+  if (words && line.lastElementChild.textContent !== words) line.lastElementChild.textContent = words;
+  signIn.hidden = !["signed out", "other"].includes(queue.trouble());
+  signIn.target = queue.onlyHere() ? "_blank" : "";
+  const topic = trouble && [...refused.keys(), queue.trouble()].join(); // once for each trouble, not for each try
+  if (topic !== told && (topic || !unsafe.length)) {
+    announce(trouble || safeWords());
+    told = topic;
   }
-  const flags = flagged.length ? ` Flagged: ${flagged.join(", ")}.` : "";
-  say.textContent = `${answered} answered, shown underlined. ${count - answered} open.${flags} You can change any answer until you hand in.`;
+  screens.draw(trouble ? [...new Set([...unsafe, ...refused.keys()])].sort((a, b) => a - b) : []);
+};
+const drawError = (question, sentence) => {
+  const field = question.querySelector(".number input");
+  question.querySelector(".error")?.remove();
+  field?.toggleAttribute("aria-invalid", Boolean(sentence));
+  field?.removeAttribute("aria-describedby");
+  if (!sentence) return;
+  const made = document.getElementById("wrong").content.cloneNode(true).firstElementChild;
+  made.id = `error-${question.dataset.position}`;
+  made.querySelector("span").textContent = sentence;
+  question.append(made);
+  field?.setAttribute("aria-describedby", made.id);
 };
 
-// ---- saving: one at a time, the newest value of each question, until the server has it ----
-let saving = false;
-let pause = 1000;
-const put = (position, body) => fetch(`/attempts/${paper.dataset.attempt}/responses/${position}`, {
-  method: "PUT",
-  headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf },
-  body: JSON.stringify(body),
-});
-const freshToken = async () => {
-  const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
-  const there = page.getElementById("paper");
-  if (!there) throw new Error("signed out");
-  csrf = there.dataset.csrf;
-  paper.querySelector("input[name=csrf_token]").value = csrf;
-};
-const saveOne = async (position, value) => {
-  const answer = await put(position, { answer: value });
-  if (answer.ok) {
-    const receipt = await answer.json();
-    lastSaved = new Date(receipt.saved_at);
-    refused.delete(position);
-    return;
-  }
-  if (answer.status === 422 || answer.status === 413 || answer.status === 403) {
-    refused.set(position, (await answer.json()).what);
-    return;
-  }
-  if (answer.status === 409 || answer.status === 404) {
-    waiting.clear(); // handed in elsewhere: there is nothing to keep here
-    location.assign(`/attempts/${paper.dataset.attempt}/result`);
-    return;
-  }
-  if (answer.status === 400 || answer.status === 401) await freshToken();
-  throw new Error(String(answer.status));
-};
-const saveAll = async () => {
-  if (saving) return;
-  saving = true;
-  while (waiting.size) {
-    const [position, value] = waiting.entries().next().value;
-    try {
-      await saveOne(position, value);
-      if (waiting.get(position) === value) waiting.delete(position); // else a newer value waits
-      pause = 1000;
-      note = "";
-    } catch (error) {
-      if (waiting.get(position) === value) { // to the end of the queue: one that fails blocks no other
-        waiting.delete(position);
-        waiting.set(position, value);
+// ---- an answer that was changed on another screen ----
+const notice = (position, words, mine) => {
+  const question = questions[position - 1];
+  question.querySelector(".changed")?.remove();
+  if (!words) return;
+  const made = document.getElementById("changed").content.cloneNode(true).firstElementChild;
+  made.querySelector(".what span").textContent = words;
+  if (mine === undefined) made.querySelectorAll(".mine, .acts").forEach((part) => part.remove());
+  else {
+    const choice = wordsOf(question, mine);
+    made.querySelector(".mine").textContent = `Your choice here was kept, not counted${choice ? `: ${choice}` : "."}`;
+    made.addEventListener("click", (event) => {
+      if (!event.target.matches("button")) return;
+      if (event.target.value === "mine") {
+        show(question, mine);
+        choose(question);
+        queue.flush();
       }
-      const out = error.message === "signed out";
-      note = out
-        ? "Not safe yet: you are signed out. Sign in again in another tab; nothing is lost here."
-        : `Not safe yet: question ${[...waiting.keys()].join(", ")}. Trying again.`;
-      tell();
-      await new Promise((resolve) => { setTimeout(resolve, pause); });
-      pause = Math.min(pause * 2, 30000);
-    }
-    tell();
+      notice(position, "");
+      question.querySelector(".qno").focus();
+    });
   }
-  saving = false;
+  question.querySelector(".qno").after(made);
+  announce(words);
 };
-// What was chosen or typed is unsafe from that moment on; what is typed is sent after a short rest.
+const changedWords = (position, at) => `Question ${position} was changed on another screen at ${minuteOf(at)}: that choice counts.`;
+
+// ---- the queue ----
+const received = (item, receipt, inAnotherTab = false) => {
+  const question = questions[item.position - 1];
+  const mine = queue.items().some((one) => one.position === item.position && one.field === item.field);
+  if (item.field === "flagged") {
+    if (inAnotherTab && !mine) flags[item.value ? "add" : "delete"](item.position);
+  } else if (receipt.standing === "stale") {
+    const { revision, answer, saved_at: at } = receipt.current;
+    known[item.position - 1] = { revision, stale: (known[item.position - 1].stale ?? 0) + 1 };
+    lastSaved = Math.max(lastSaved, Date.parse(at));
+    if (!mine) {
+      show(question, answer);
+      notice(item.position, changedWords(item.position, at), item.value);
+    }
+  } else {
+    known[item.position - 1].revision = receipt.revision;
+    lastSaved = Math.max(lastSaved, Date.parse(receipt.saved_at));
+    if (inAnotherTab && !mine) show(question, item.value);
+  }
+  tell();
+};
+const learned = (state) => {
+  setClock(state.now);
+  const moved = state.deadline ? Date.parse(state.deadline) : NaN;
+  if (over && !(moved <= serverNow())) location.reload();
+  deadline = moved;
+  const waiting = queue.items();
+  for (const { question: position, revision, answer, flagged, saved_at: at, stale } of state.responses) {
+    const before = known[position - 1];
+    const [question, waits] = [questions[position - 1], waiting.filter((item) => item.position === position)];
+    if (!waits.some((item) => item.field === "flagged")) flags[flagged ? "add" : "delete"](position);
+    if (revision > before.revision && !waits.length) {
+      show(question, answer);
+      notice(position, changedWords(position, at));
+      lastSaved = Math.max(lastSaved, Date.parse(at));
+      before.revision = revision;
+    } else if (before.stale !== null && stale > before.stale) {
+      notice(position, `An older choice for question ${position} came from another screen; the one here counts.`);
+    }
+    before.stale = stale;
+  }
+  tell();
+};
+const queue = openQueue({
+  person: paper.dataset.person,
+  attempt: paper.dataset.attempt,
+  csrf: paper.dataset.csrf,
+  now: serverNow,
+  onChange: (chosen) => {
+    if (chosen?.field === "answer") show(questions[chosen.position - 1], chosen.value);
+    tell();
+  },
+  onReceipt: received,
+  onRefused: (item, sentence) => {
+    if (item.field === "answer") refused.set(item.position, sentence);
+    drawError(questions[item.position - 1], sentence);
+  },
+  onState: learned,
+  onClosed: (address) => location.assign(address),
+});
+const choose = (question) => {
+  const position = Number(question.dataset.position);
+  const value = valueOf(question);
+  refused.delete(position);
+  if (value === TWICE) refused.set(position, TWICE);
+  else if (value !== undefined) queue.choose(position, "answer", value, known[position - 1].revision);
+  drawError(question, refused.get(position));
+  tell();
+};
+const screens = makeScreens(paper, questions, {
+  flags,
+  onFlag: (position, on) => {
+    queue.choose(position, "flagged", on, 0);
+    tell();
+    queue.flush();
+  },
+});
 let resting = null;
 paper.addEventListener("input", (event) => {
   const question = event.target.closest(".question");
   if (!question) return;
-  const value = valueOf(question);
-  refused.delete(numberOf(question));
-  if (value === undefined) return;
-  if (value === TWICE) refused.set(numberOf(question), TWICE);
-  else waiting.set(numberOf(question), value);
-  tell();
+  notice(Number(question.dataset.position), "");
+  choose(question);
   clearTimeout(resting);
-  resting = setTimeout(saveAll, event.target.type === "text" ? 600 : 0);
+  resting = setTimeout(() => queue.flush(), event.target.type === "text" ? 600 : 0); // typing goes after a short rest
 });
-addEventListener("online", () => { pause = 1000; saveAll(); });
-addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (queue.onlyHere()) event.preventDefault(); });
+const lookAgain = () => { if (!document.hidden) queue.wake(); };
+document.addEventListener("visibilitychange", lookAgain);
+addEventListener("focus", lookAgain);
+addEventListener("pageshow", (event) => { if (event.persisted) lookAgain(); });
+setInterval(lookAgain, 120e3);
 
-// ---- one question a screen ----
-let current = 0;
-const button = (words, className) => {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = `btn ${className}`;
-  made.textContent = words;
-  return made;
+// ---- the clock, which is the server's ----
+const left = document.querySelector(".bar .left");
+let before = Infinity;
+const tick = () => {
+  if (Number.isNaN(deadline) || over) return;
+  const ms = deadline - serverNow();
+  const words = `${leftInWords(ms)}, until ${minuteOf(deadline)}`;
+  if (left.textContent !== words) left.textContent = words;
+  left.classList.toggle("soon", ms <= 300e3);
+  if ([300e3, 60e3].some((mark) => before > mark && ms <= mark && ms > 0)) announce(words);
+  before = ms;
+  if (ms > 0) return;
+  over = true; // what was chosen until now is sent; then the server marks it, and the page goes to the result
+  left.textContent = "Time is over. What was saved is being marked.";
+  announce(left.textContent);
+  for (const field of paper.querySelectorAll("input, select, button")) field.disabled = true;
+  queue.wake();
+  setInterval(queue.wake, 5e3);
 };
-const acts = document.createElement("div");
-acts.className = "acts";
-const next = button("", "main");
-const back = button("", "plain");
-const later = button("Flag for later", "plain flag");
-acts.append(next, back, later);
-const end = paper.querySelector(".acts.last");
-end.before(acts);
-const showQuestion = (index, focus = true) => {
-  current = Math.max(0, Math.min(count - 1, index));
-  questions.forEach((question, at) => { question.hidden = at !== current; });
-  for (const [position, link] of map) {
-    if (position === current + 1) link.setAttribute("aria-current", "step");
-    else link.removeAttribute("aria-current");
-  }
-  const last = current === count - 1;
-  next.hidden = last;
-  next.textContent = `Save and go to question ${current + 2}`;
-  back.hidden = current === 0;
-  back.textContent = `Back to question ${current}`;
-  end.hidden = !last;
-  end.querySelector("[value=save]").hidden = true;
-  showFlag();
-  history.replaceState(null, "", `#question-${current + 1}`);
-  document.title = document.title.replace(/^(?:Question \d+, )?/, `Question ${current + 1}, `);
-  if (focus) {
-    scrollTo({ top: 0, behavior: "instant" });
-    questions[current].querySelector(".qno").focus({ preventScroll: true });
-  }
-};
-const showFlag = () => {
-  const on = map.get(current + 1).classList.contains("flagged");
-  later.textContent = on ? "Flagged: take the flag away" : "Flag for later";
-  later.setAttribute("aria-pressed", String(on));
-};
-later.addEventListener("click", async () => {
-  const link = map.get(current + 1);
-  const on = link.classList.toggle("flagged");
-  showFlag();
-  tell();
-  const sent = await put(current + 1, { flagged: on }).catch(() => null);
-  if (sent === null || !sent.ok) link.classList.toggle("flagged", !on);
-  showFlag();
-  tell();
-});
-next.addEventListener("click", () => showQuestion(current + 1));
-back.addEventListener("click", () => showQuestion(current - 1));
-for (const [position, link] of map) {
-  link.addEventListener("click", (event) => { event.preventDefault(); showQuestion(position - 1); });
-}
-addEventListener("keydown", (event) => {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const typingNow = event.target.matches?.("input[type=text], input:not([type]), select, textarea");
-  if (typingNow) return;
-  if (/^[1-9]$/.test(event.key)) {
-    const choice = questions[current].querySelectorAll(".opt input")[Number(event.key) - 1];
-    if (choice) choice.click(); // the focus stays: an arrow after a number must not move the choice
-  } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
-    event.preventDefault(); // left and right turn pages; up and down move among the choices
-    showQuestion(current + (event.key === "ArrowRight" ? 1 : -1));
-  }
-});
+setInterval(tick, 1000);
 
-// ---- handing in: first everything is safe, then the form goes ----
+// ---- handing in, from the last screen alone: first everything is safe, then the form goes ----
+for (const field of paper.querySelectorAll("[name=on_page]")) field.disabled = true; // what is saved counts, not this page
 paper.addEventListener("submit", async (event) => {
-  if (!waiting.size) return;
   event.preventDefault();
-  saveAll();
-  const submitter = event.submitter;
-  for (let tries = 0; waiting.size && tries < 40; tries += 1) {
-    await new Promise((resolve) => { setTimeout(resolve, 250); });
-  }
-  if (waiting.size) note = "Not handed in: some answers cannot be sent. Nothing is lost; try again when you are online.";
-  else paper.requestSubmit(submitter);
+  if (event.submitter?.value !== "submit") return screens.go(screens.current() + 1);
+  if (!screens.atEnd()) return screens.go(questions.length);
+  if (handing) return undefined;
+  handing = true;
+  await queue.wake();
+  while (queue.items().length && !queue.trouble()) await queue.flush();
+  handing = false;
+  stopped = queue.trouble() !== null;
   tell();
+  if (refused.size) return screens.go([...refused.keys()][0] - 1);
+  if (stopped) return undefined;
+  paper.elements.csrf_token.value = queue.token();
+  for (const field of paper.querySelectorAll(".hand-in")) field.disabled = false;
+  return paper.submit();
 });
 
-const start = Number(location.hash.match(/^#question-(\d+)$/)?.[1] ?? 0);
-const firstOpen = questions.findIndex((question) => !isAnswered(question));
+// ---- begin: what waits here is shown as chosen, and sent ----
+for (const item of queue.items()) {
+  if (item.field === "answer") show(questions[item.position - 1], item.value);
+  else flags[item.value ? "add" : "delete"](item.position);
+}
+const wanted = Number(location.hash.match(/^#question-(\d+)$/)?.[1] ?? 0);
 const faulty = questions.findIndex((question) => question.querySelector(".error"));
-showQuestion(faulty >= 0 ? faulty : start ? start - 1 : Math.max(0, firstOpen), false);
+const firstOpen = questions.findIndex((question) => !isAnswered(question));
+const start = location.hash === "#end" ? questions.length : Math.max(0, firstOpen);
+screens.go(faulty >= 0 ? faulty : wanted ? wanted - 1 : start, false);
 tell();
-watchActivity({ page: paper.dataset.page, csrf, partNow: () => "test" });
+tick();
+queue.wake();
+watchActivity({ page: paper.dataset.page, csrf: paper.dataset.csrf, partNow: () => "test" });

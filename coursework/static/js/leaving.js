@@ -1,0 +1,37 @@
+// Signing out: what waits to be sent is sent first; if that cannot be, the reader decides.
+import { resume } from "./queue.js";
+
+const button = (words, name, act) => {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = name;
+  made.textContent = words;
+  made.addEventListener("click", act);
+  return made;
+};
+
+let asked = null;
+export async function leave(form) {
+  const queues = await resume();
+  const count = queues.reduce((sum, queue) => sum + new Set(queue.items().map((item) => item.position)).size, 0);
+  if (!count) return form.submit();
+  asked?.remove();
+  asked = document.createElement("dialog");
+  asked.className = "ask";
+  asked.setAttribute("aria-labelledby", "unsafe");
+  const [what, why, acts] = ["h2", "p", "div"].map((tag) => document.createElement(tag));
+  what.id = "unsafe";
+  what.textContent = count === 1 ? "1 answer is not safe yet" : `${count} answers are not safe yet`;
+  why.textContent = "They could not be sent. They stay on this device while you are signed in, and are sent when the server answers.";
+  acts.className = "acts";
+  acts.append(
+    button("Stay and keep trying", "btn main", () => asked.close()),
+    button("Sign out and discard them on this device", "btn plain", () => {
+      for (const queue of queues) queue.discard();
+      form.submit();
+    }),
+  );
+  asked.append(what, why, acts);
+  document.body.append(asked);
+  return asked.showModal();
+}
