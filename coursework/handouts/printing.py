@@ -14,14 +14,15 @@ from coursework.settings import Settings
 class Printing:
     """Documents of the course, their digests, the shelf and the press."""
 
-    def __init__(self, public_url: str, shelf: Shelf, press: Child) -> None:
-        """Print `public_url` on the documents, keep them on `shelf`, make them with `press`."""
-        self.public_url, self.shelf, self.press = public_url, shelf, press
+    def __init__(self, settings: Settings, shelf: Shelf, press: Child) -> None:
+        """Print the address and the stamp of `settings`, keep files on `shelf`, make them with `press`."""
+        self.settings, self.shelf, self.press = settings, shelf, press
         self._digests: dict[tuple[Kind, str, str], str] = {}
 
     def document(self, kind: Kind, course: Course, lecture: Lecture) -> Document:
         """Return a document of a lecture."""
-        return document_of(kind, course, lecture, self.public_url)
+        told = self.settings
+        return document_of(kind, course, lecture, told.public_url, is_test=told.is_test)
 
     def digest(self, kind: Kind, course: Course, lecture: Lecture) -> str:
         """Return what names its file; worked out once for each state of the course."""
@@ -43,7 +44,7 @@ class Printing:
 def init_printing(app: Flask, settings: Settings) -> None:
     """Give the application its printing office; its process starts with the first document."""
     shelf = Shelf(settings.instance_dir / "documents")
-    app.extensions["printing"] = Printing(settings.public_url, shelf, Child())
+    app.extensions["printing"] = Printing(settings, shelf, Child())
 
 
 def printing() -> Printing:

@@ -37,15 +37,30 @@ class Document:
         return f"{self.slug}-{self.kind}.pdf"
 
 
-def document_of(kind: Kind, course: Course, lecture: Lecture, public_url: str) -> Document:
-    """Return a document of a lecture; `public_url` is where the course is read on screen."""
+STAMP = "TEST: made by a trial installation"
+
+
+def document_of(
+    kind: Kind, course: Course, lecture: Lecture, public_url: str, *, is_test: bool = False
+) -> Document:
+    """Return a document of a lecture; `public_url` is where the course is read on screen.
+
+    One that `is_test` says so on every page.
+    """
     paper = Paper(public_url.rstrip("/"))
     address = f"{paper.public_url}/lectures/{lecture.slug}"
     particulars = _handout(lecture, paper) if kind is Kind.HANDOUT else _lecture(course, lecture, paper)
     html = (
         _environment()
         .get_template(f"{kind}.html")
-        .render(course=course, lecture=lecture, address=address, qr=qr_code(address), **particulars)
+        .render(
+            course=course,
+            lecture=lecture,
+            address=address,
+            qr=qr_code(address),
+            stamp=STAMP if is_test else "",
+            **particulars,
+        )
     )
     return Document(kind=kind, slug=lecture.slug, html=html)
 

@@ -1,5 +1,6 @@
 """The handout on screen, and what happens on the way to a PDF."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -210,8 +211,9 @@ def test_a_real_press_makes_a_real_document(app, client):
 
 def test_a_course_that_changed_makes_nothing_for_an_old_request(app, client, press):
     client.get(f"{OPEN}/handout.pdf")
-    app.extensions["printing"].public_url = "https://moved.example.org"
-    app.extensions["printing"]._digests.clear()  # noqa: SLF001
+    office = app.extensions["printing"]
+    office.settings = replace(office.settings, public_url="https://moved.example.org")
+    office._digests.clear()  # noqa: SLF001
 
     work_off(app)
 
