@@ -183,6 +183,7 @@ GOOD = [
     Choice("A", "", key=True, by_quarter=[5, 10, 15, 22]),
     Choice("B", "", key=False, by_quarter=[20, 15, 10, 3]),
 ]
+CLOSE = Choice("B", "", key=False, by_quarter=[5, 5, 10, 24])
 IDLE = Choice("C", "", key=False, by_quarter=[0, 1, 0, 0])
 
 
@@ -194,6 +195,8 @@ IDLE = Choice("C", "", key=False, by_quarter=[0, 1, 0, 0])
         (figures(0.5, low=-0.5, high=-0.1), [], ["Those who did well elsewhere missed this one more often"]),
         (figures(0.5), [*GOOD, IDLE], ["hardly anybody, chooses C."]),
         (figures(0.6), GOOD, []),
+        (figures(0.3), [GOOD[0], CLOSE], []),
+        (figures(0.3, low=-0.5, high=-0.1), [GOOD[0], CLOSE], ["Likely wrong key: the best quarter chose B"]),
         (figures(0.97, n=29), GOOD, []),
     ],
 )  # fmt: skip

@@ -134,6 +134,14 @@ def test_what_does_not_vary_cannot_be_computed_and_nothing_is_divided_by_zero(sc
     assert alpha_of(papers)[0] is None
 
 
+def test_no_alpha_is_made_from_few_pairs():
+
+    assert (
+        alpha_of([Sat([0, 1], [0.0, 1.0], 0.5)] * 30 + [Sat(list(range(10)), [1.0] * 10, 1.0)] * 29)[0]
+        is None
+    )
+
+
 @pytest.mark.parametrize("papers", [[], [Sat([1, 2], [1.0, 0.0], 0.5)], [Sat([1], [1.0], 1.0)]])
 def test_no_candidate_and_one_candidate_are_no_trouble(papers):
     whole = whole_of(papers)

@@ -182,7 +182,8 @@ def alpha_of(papers: Sequence[Sat], fewest: int = FEWEST) -> tuple[float | None,
     Papers are drawn at random, so no two learners need share a paper. With the mean variance v of the
     questions and the mean covariance c of the pairs met together on at least `fewest` papers, a test of
     k questions has alpha = k c / (v + (k - 1) c); when everybody sits the same paper this is Cronbach's
-    alpha itself (doi:10.1007/BF02310555). None where nothing varies or no pair was met often enough.
+    alpha itself (doi:10.1007/BF02310555). None where nothing varies, or where fewer pairs were met often
+    enough than half of those on one paper.
     """
     held: dict[int, _Held] = defaultdict(_Held)
     lengths = 0
@@ -200,9 +201,9 @@ def alpha_of(papers: Sequence[Sat], fewest: int = FEWEST) -> tuple[float | None,
         for one, other in combinations(held.values(), 2)
         if (both := one.papers & other.papers).bit_count() >= fewest
     ]
-    if not variances or not covariances:
+    k = lengths / len(papers) if papers else 0.0
+    if not variances or not covariances or len(covariances) < k * (k - 1) / 4:
         return None, len(covariances)
-    k = lengths / len(papers)
     v, c = sum(variances) / len(variances), sum(covariances) / len(covariances)
     whole = v + (k - 1) * c
     return (k * c / whole if whole > 1e-12 else None), len(covariances)  # noqa: PLR2004 (rounding)

@@ -1,10 +1,11 @@
 """What the figures of a question mean, in plain words."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coursework.assessment.analysis.figures import FEWEST, QUARTERS, ItemFigures
+from coursework.assessment.analysis.figures import FEWEST, QUARTERS, Z95, ItemFigures
 
 TOO_EASY = 0.95
 TOO_HARD = 0.25
@@ -65,17 +66,17 @@ def _key(figures: ItemFigures, choices: Sequence[Choice]) -> list[Finding]:
         )
         best = max(choices, key=lambda one: one.by_quarter[top])
         most, right = best.by_quarter[top], keys[0].by_quarter[top]
-        if not best.key and most > right:
+        sure = most - right >= Z95 * math.sqrt(most + right)
+        if not best.key and most > right and (sure or _goes_down(figures)):
             all_best = sum(one.by_quarter[top] for one in choices)
             return [
                 Finding(
                     f"Likely wrong key: the best quarter chose {best.letter} ({most} of {all_best}), "
-                    f"and {keys[0].letter}, the key, {right} times.",
+                    f"and {keys[0].letter}, the key, {'once' if right == 1 else f'{right} times'}.",
                     grave=True,
                 )
             ]
-    interval = figures.item_rest_interval
-    if interval is not None and interval.high < 0:
+    if _goes_down(figures):
         return [
             Finding(
                 "Those who did well elsewhere missed this one more often: look at its key and its words.",
@@ -83,6 +84,12 @@ def _key(figures: ItemFigures, choices: Sequence[Choice]) -> list[Finding]:
             )
         ]
     return []
+
+
+def _goes_down(figures: ItemFigures) -> bool:
+    """Say whether those who do better elsewhere surely do worse here."""
+    interval = figures.item_rest_interval
+    return interval is not None and interval.high < 0
 
 
 def _difficulty(figures: ItemFigures) -> list[Finding]:

@@ -45,10 +45,13 @@ def tests() -> str:
 @requires(Permission.TEACH)
 def test(slug: str) -> str:
     """Show the figures of a test and of each question, the worst first."""
+    analysis = queries.analysis_of(session(), slug, _cohort())
     return render_template(
         "analysis/test.html",
         entry=_entry(slug),
-        analysis=queries.analysis_of(session(), slug, _cohort()),
+        analysis=analysis,
+        judged=[item for item in analysis.items if item.figures and enough(item.figures.n)],
+        few=[item for item in analysis.items if not item.figures or not enough(item.figures.n)],
         groups=queries.groups_of(session(), slug),
         cohort=_cohort(),
         fewest=FEWEST,
