@@ -1,10 +1,12 @@
 """Markdown to HTML: one renderer for the texts of the course, one for the lines of a question."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
@@ -25,7 +27,16 @@ def _markdown() -> Markdown:
     md = Markdown(extensions=_EXTENSIONS, extension_configs=_SMART, output_format="html")
     md.preprocessors.deregister("html_block")
     md.inlinePatterns.deregister("html")
+    md.inlinePatterns.register(_Percent(r"(?<=\d) %"), "percent", 20)
     return md
+
+
+class _Percent(InlineProcessor):
+    """Keep a figure and its per cent sign on one line."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
+        """Return the sign after a space that does not break."""
+        return "\u00a0%", m.start(0), m.end(0)
 
 
 class Prose:

@@ -193,3 +193,7 @@ def test_an_empty_cell_is_no_heading(page):
     assert html.count("<th ") == 2
     assert '<th scope="col">Yes</th>' in html
     assert '<th scope="row">A</th>' in html
+
+
+def test_a_number_and_its_per_cent_sign_stay_on_one_line(page):
+    assert page.html("It was 80 % of 25.") == "<p>It was 80\u00a0% of 25.</p>"
