@@ -88,6 +88,14 @@ def _signed_in(person_id: int, wanted: str | None, *, keep: bool) -> ResponseRet
     return response
 
 
+@bp.get("/sign-out")
+def ask_to_sign_out() -> ResponseReturnValue:
+    """Show the button to who typed the address: nothing is ended by looking at a page."""
+    if somebody() is None:
+        return redirect(url_for("front.home"))
+    return render_template("identity/sign_out.html")
+
+
 @bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     """End this sign-in; a second click finds nobody signed in and does no harm."""

@@ -1,5 +1,6 @@
 """Sign in, stay signed in, sign out."""
 
+import re
 from datetime import timedelta
 from time import perf_counter
 
@@ -71,6 +72,19 @@ def test_signing_out_everywhere_ends_every_sign_in_but_nobody_elses(app, client,
     client.post("/sign-out-everywhere")
 
     assert [door(client), door(other), door(bea)] == [OUT, OUT, IN]
+
+
+def test_who_types_the_address_of_sign_out_is_given_the_button_and_stays_signed_in(client, ada):
+    sign_in(client)
+
+    page = client.get("/sign-out")
+
+    assert re.search(r'<form[^>]* action="/sign-out"', page.text)
+    assert door(client) == IN
+
+
+def test_a_stranger_who_types_it_is_taken_home(client):
+    assert client.get("/sign-out").headers["Location"] == "/"
 
 
 @pytest.mark.parametrize("path", ["/sign-out", "/sign-out-everywhere"])

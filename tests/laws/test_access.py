@@ -66,6 +66,7 @@ DOORS = {
     ("POST", "/register"): EVERYBODY,
     ("GET", "/sign-in"): EVERYBODY,
     ("POST", "/sign-in"): EVERYBODY,
+    ("GET", "/sign-out"): EVERYBODY,
     ("POST", "/sign-out"): EVERYBODY,
     ("POST", "/sign-out-everywhere"): EVERYBODY,
     ("GET", "/static/<digest>/<path:name>"): EVERYBODY,
