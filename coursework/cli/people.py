@@ -5,29 +5,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from coursework.database import database
 from coursework.errors import RefusalError
 from coursework.identity.actions import change_role, make_first_administrator_link
-from coursework.identity.queries import administrator_exists
+from coursework.identity.queries import administrators, person_at
 from coursework.identity.rules import Role
-from coursework.settings import Settings
+from coursework.web.addresses import absolute
 from coursework.web.current import now
 
 
 def first_administrator_link(app: Flask) -> str | None:
     """Return the address that creates the first administrator, or None when there is one already."""
-    settings: Settings = app.extensions["site"].settings
     with app.app_context(), app.extensions["database"].session(writes=True) as session:
-        if administrator_exists(session):
+        if administrators(session):
             return None
         token = make_first_administrator_link(session, now())
         session.commit()
-    with app.test_request_context():
-        return settings.public_url + url_for("identity.first_administrator", token=token)
+        return absolute("identity.first_administrator", token=token)
 
 
 @contextmanager
@@ -64,6 +62,10 @@ def first_administrator() -> None:
 def role_of(email: str, role: str) -> None:
     """Give the person with this address another role; they sign in anew."""
     with refusals_in_words(), database().session(writes=True) as session:
-        change_role(session, email, Role(role))
+        person_id = person_at(session, email)
+        if person_id is None:
+            message = f"Nobody has the address {email}."
+            raise RefusalError(message)
+        change_role(session, person_id, Role(role), now(), actor_id=None)
         session.commit()
     click.echo(f"{email} is {role} now.")

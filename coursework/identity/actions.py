@@ -1,4 +1,4 @@
-"""Register people, sign them in and out, make and use one-time links."""
+"""Register people, sign them in and out, change what they may do."""
 
 import secrets
 from datetime import datetime
@@ -6,25 +6,20 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coursework.audit.actions import record
 from coursework.database import take_turn
 from coursework.errors import RefusalError
 from coursework.identity import rules
+from coursework.identity.links import make_link, open_link, over
 from coursework.identity.models import OneTimeLink, Person, SignIn
-from coursework.identity.queries import administrator_exists, link_is_open
-from coursework.identity.rules import Role
+from coursework.identity.queries import administrators
+from coursework.identity.rules import Purpose, Role
 
-FIRST_ADMINISTRATOR = "first-administrator"
 _ADMINISTRATORS = "administrators"  # who decides by how many there are takes this turn
 
 
 class AddressTakenError(RefusalError):
     """Somebody has an account with this address."""
-
-
-class LinkOverError(RefusalError):
-    """A one-time link that is unknown, used or over."""
-
-    status = 410
 
 
 def register(
@@ -38,17 +33,17 @@ def register(
         role=role.value,
         registered_at=now,
     )
-    session.add(person)
     try:
-        session.flush()
+        with session.begin_nested():
+            session.add(person)
+            session.flush()
     except sa.exc.IntegrityError as error:
-        session.rollback()
         message = "There is an account with this address already. Sign in instead."
         raise AddressTakenError(message) from error
     return person
 
 
-def begin_sign_in(session: Session, person_id: int, now: datetime, *, keep: bool) -> str:
+def begin_sign_in(session: Session, person_id: int, now: datetime, *, keep: bool, device: str = "") -> str:
     """Add a sign-in and return its token, 256 random bits; sign-ins that are over go."""
     token = secrets.token_urlsafe(32)
     session.execute(sa.delete(SignIn).where(SignIn.person_id == person_id, SignIn.ends_at <= now))
@@ -58,6 +53,7 @@ def begin_sign_in(session: Session, person_id: int, now: datetime, *, keep: bool
             person_id=person_id,
             began_at=now,
             ends_at=rules.end_of_sign_in(now, keep=keep),
+            device=device,
         )
     )
     return token
@@ -73,42 +69,45 @@ def end_every_sign_in(session: Session, person_id: int) -> None:
     session.execute(sa.delete(SignIn).where(SignIn.person_id == person_id))
 
 
-def change_role(session: Session, email: str, role: Role) -> None:
-    """Give a person another role; their sign-ins end, so that the old one is over everywhere."""
-    person = session.scalar(sa.select(Person).where(Person.email == rules.tidy_address(email)))
-    if person is None:
-        message = f"Nobody has the address {email}."
+def end_other_sign_ins(session: Session, person_id: int, token: str) -> None:
+    """End every sign-in of a person but the one with this token."""
+    others = (SignIn.person_id == person_id, SignIn.digest != rules.digest_of(token))
+    session.execute(sa.delete(SignIn).where(*others))
+
+
+def change_role(session: Session, person_id: int, role: Role, now: datetime, *, actor_id: int | None) -> None:
+    """Give a person another role; their sign-ins end, so that the old one is over everywhere.
+
+    `actor_id` is None for whoever is at the machine. Raises `RefusalError` for the last administrator.
+    """
+    take_turn(session, _ADMINISTRATORS)
+    person = session.get_one(Person, person_id, with_for_update=True)
+    before = Role(person.role)
+    if before == role:
+        return
+    if before == Role.ADMINISTRATOR and administrators(session) == 1:
+        message = "This is the last administrator. Give the role to somebody else first."
         raise RefusalError(message)
     person.role = role.value
     end_every_sign_in(session, person.id)
+    record(session, now, "role.changed", actor_id=actor_id, subject_id=person.id, before=before, after=role)
 
 
 def make_first_administrator_link(session: Session, now: datetime) -> str:
     """Return the token of a link that creates the first administrator; earlier ones are void."""
     take_turn(session, _ADMINISTRATORS)
-    if administrator_exists(session):
+    if administrators(session):
         message = "There is an administrator already."
         raise RefusalError(message)
-    session.execute(sa.delete(OneTimeLink).where(OneTimeLink.purpose == FIRST_ADMINISTRATOR))
-    token = secrets.token_urlsafe(32)
-    session.add(
-        OneTimeLink(
-            digest=rules.digest_of(token),
-            purpose=FIRST_ADMINISTRATOR,
-            made_at=now,
-            ends_at=now + rules.FIRST_ADMINISTRATOR_LINK_FOR,
-        )
-    )
-    return token
+    session.execute(sa.delete(OneTimeLink).where(OneTimeLink.purpose == Purpose.FIRST_ADMINISTRATOR.value))
+    return make_link(session, Purpose.FIRST_ADMINISTRATOR, now)
 
 
 def check_first_administrator_link(session: Session, token: str, now: datetime) -> None:
     """Raise `LinkOverError` unless the link may be used."""
-    if administrator_exists(session) or not link_is_open(session, token, FIRST_ADMINISTRATOR, now):
-        message = (
-            "This link has been used, or its hour is over. `flask people first-administrator` makes another."
-        )
-        raise LinkOverError(message)
+    open_link(session, token, Purpose.FIRST_ADMINISTRATOR, now)
+    if administrators(session):
+        raise over(Purpose.FIRST_ADMINISTRATOR)
 
 
 def use_first_administrator_link(
@@ -117,6 +116,7 @@ def use_first_administrator_link(
     """Create the first administrator and void the link."""
     take_turn(session, _ADMINISTRATORS)
     check_first_administrator_link(session, token, now)
-    link = session.get_one(OneTimeLink, rules.digest_of(token))
-    link.used_at = now
-    return register(session, name, email, password_hash, Role.ADMINISTRATOR, now)
+    open_link(session, token, Purpose.FIRST_ADMINISTRATOR, now).used_at = now
+    person = register(session, name, email, password_hash, Role.ADMINISTRATOR, now)
+    record(session, now, "role.changed", actor_id=None, subject_id=person.id, after=Role.ADMINISTRATOR)
+    return person

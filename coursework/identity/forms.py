@@ -55,8 +55,7 @@ class RegisterForm(PageForm):
     def validate_email(self, field: Any) -> None:
         """Refuse what cannot be an address."""
         if not rules.is_address(rules.tidy_address(field.data)):
-            message = "This does not look like an e-mail address, such as name@hospital.org."
-            raise ValidationError(message)
+            raise ValidationError(rules.NOT_AN_ADDRESS)
 
     def validate_password(self, field: Any) -> None:
         """Refuse a password that is too easy to guess."""

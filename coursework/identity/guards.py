@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, flash, redirect, request, url_for
+from flask import Flask, abort, flash, g, redirect, request, url_for
 from flask_login import LoginManager
 
 from coursework.database import session
@@ -51,7 +51,9 @@ def init_sign_in(app: Flask) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator, unused-ignore]
     def holder(token: str) -> CurrentPerson | None:
-        return queries.signed_in_person(session(), token, now())
+        person = queries.signed_in_person(session(), token, now())
+        g.zone = person.time_zone if person else None
+        return person
 
     @app.context_processor
     def names() -> dict[str, object]:

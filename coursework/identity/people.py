@@ -11,13 +11,15 @@ from coursework.identity.rules import Permission, Role, may
 
 @dataclass(frozen=True, kw_only=True)
 class CurrentPerson:
-    """A signed-in person; `token` is what their cookie holds."""
+    """A signed-in person; `token` is what their cookie holds, `time_zone` None is the browser's."""
 
     id: int
     name: str
     email: str
     role: Role
     registered_at: datetime
+    confirmed_at: datetime | None
+    time_zone: str | None
     token: str
 
     is_authenticated = True

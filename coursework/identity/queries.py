@@ -7,13 +7,21 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coursework.database import dialect_of, table_of, writes
-from coursework.identity.models import OneTimeLink, Person, SignIn
+from coursework.identity.models import Person, SignIn
 from coursework.identity.people import CurrentPerson
-from coursework.identity.rules import Role, digest_of
+from coursework.identity.rules import Role, digest_of, tidy_address
 
 _people, _sign_ins = table_of(Person), table_of(SignIn)
 _SIGNED_IN = (
-    sa.select(_people.c.id, _people.c.name, _people.c.email, _people.c.role, _people.c.registered_at)
+    sa.select(
+        _people.c.id,
+        _people.c.name,
+        _people.c.email,
+        _people.c.role,
+        _people.c.registered_at,
+        _people.c.confirmed_at,
+        _people.c.time_zone,
+    )
     .join_from(_people, _sign_ins, _sign_ins.c.person_id == _people.c.id)
     .where(_sign_ins.c.digest == sa.bindparam("digest"), _sign_ins.c.ends_at > sa.bindparam("now"))
 )
@@ -41,6 +49,8 @@ def signed_in_person(session: Session, token: str, now: datetime) -> CurrentPers
         email=row.email,
         role=Role(row.role),
         registered_at=row.registered_at,
+        confirmed_at=row.confirmed_at,
+        time_zone=row.time_zone,
         token=token,
     )
 
@@ -60,12 +70,14 @@ def credentials_of(session: Session, email: str) -> Credentials | None:
     return Credentials(row.id, row.password_hash) if row else None
 
 
-def administrator_exists(session: Session) -> bool:
-    """Say whether somebody can administer the site."""
-    return bool(session.scalar(sa.select(sa.exists().where(Person.role == Role.ADMINISTRATOR.value))))
+def person_at(session: Session, email: str) -> int | None:
+    """Return the number of the person with an address, or None when nobody has it."""
+    return session.scalar(sa.select(Person.id).where(Person.email == tidy_address(email)))
 
 
-def link_is_open(session: Session, token: str, purpose: str, now: datetime) -> bool:
-    """Say whether a one-time link may still be used for its purpose."""
-    link = session.get(OneTimeLink, digest_of(token))
-    return link is not None and link.purpose == purpose and link.used_at is None and link.ends_at > now
+def administrators(session: Session) -> int:
+    """Return how many people can administer the site."""
+    one = sa.select(sa.func.count()).where(
+        Person.role == Role.ADMINISTRATOR.value, Person.closed_at.is_(None)
+    )
+    return session.scalar(one) or 0

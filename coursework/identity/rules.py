@@ -8,8 +8,10 @@ from enum import StrEnum
 
 SIGNED_IN_FOR = timedelta(hours=12)
 KEPT_SIGNED_IN_FOR = timedelta(days=30)
-FIRST_ADMINISTRATOR_LINK_FOR = timedelta(hours=1)
+LINKS_AN_HOUR = 3  # to one address
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
+
+NOT_AN_ADDRESS = "This does not look like an e-mail address, such as name@hospital.org."
 
 _ADDRESS = re.compile(r"[^@\s\x00-\x1f,;<>()\[\]\\\"]{1,64}@[^@\s\x00-\x1f,;<>()\[\]\\\"]+\.[^@\s.,;<>]{2,}")
 _LONGEST_ADDRESS = 254
@@ -22,6 +24,23 @@ class Role(StrEnum):
     LEARNER = "learner"
     INSTRUCTOR = "instructor"
     ADMINISTRATOR = "administrator"
+
+
+class Purpose(StrEnum):
+    """What a one-time link does."""
+
+    FIRST_ADMINISTRATOR = "first-administrator"
+    JOIN = "join"
+    RESET_PASSWORD = "reset-password"  # noqa: S105 (what a link does)
+    USE_ADDRESS = "use-address"
+
+
+LINK_LASTS = {
+    Purpose.FIRST_ADMINISTRATOR: timedelta(hours=1),
+    Purpose.JOIN: timedelta(days=3),
+    Purpose.RESET_PASSWORD: timedelta(hours=1),
+    Purpose.USE_ADDRESS: timedelta(days=3),
+}
 
 
 class Permission(StrEnum):

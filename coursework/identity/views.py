@@ -1,46 +1,26 @@
-"""Register, sign in, sign out."""
+"""Sign in, sign out."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 
 from coursework.database import session
 from coursework.errors import TooManyError
 from coursework.identity import actions, passwords, queries, tries
+from coursework.identity.entering import let_in, this_device
 from coursework.identity.forms import RegisterForm, SignInForm
 from coursework.identity.people import somebody
-from coursework.identity.rules import Role, tidy_address
+from coursework.identity.rules import tidy_address
 from coursework.web.current import now
 from coursework.web.paths import own_path
 
 bp = Blueprint("identity", __name__)
 
-
-@bp.get("/register")
-def registration() -> ResponseReturnValue:
-    """Show the form for a new account."""
-    if somebody():
-        return redirect(url_for("desk.course_page"))
-    form = RegisterForm(next=own_path(request.args.get("next"), ""))
-    return render_template("identity/register.html", form=form)
-
-
-@bp.post("/register")
-def register() -> ResponseReturnValue:
-    """Add a learner and sign them in."""
-    form = RegisterForm()
-    if not form.validate():
-        return render_template("identity/register.html", form=form), 422
-    hashed = passwords.hash_of(form.password.data or "")
-    try:
-        person = actions.register(
-            session(), form.name.data or "", form.email.data or "", hashed, Role.LEARNER, now()
-        )
-    except actions.AddressTakenError as taken:
-        form.email.errors = [str(taken)]
-        return render_template("identity/register.html", form=form), 422
-    return _signed_in(person.id, form.next.data, keep=False)
+_WRONG = (
+    "This address and this password do not go together. If you have just registered, open the link that we "
+    "have sent you."
+)
 
 
 @bp.get("/sign-in")
@@ -70,22 +50,15 @@ def take_sign_in() -> ResponseReturnValue:
     matched = passwords.matches(form.password.data or "", found.password_hash if found else passwords.NOBODY)
     if found is None or not matched:
         tries.count_wrong(email)
-        form.password.errors = ["This address and this password do not go together."]
+        form.password.errors = [_WRONG]
         return render_template("identity/sign_in.html", form=form), 422
-    return _signed_in(found.person_id, form.next.data, keep=bool(form.keep.data))
+    return _begin(found.person_id, form.next.data, keep=bool(form.keep.data))
 
 
-def _signed_in(person_id: int, wanted: str | None, *, keep: bool) -> ResponseReturnValue:
-    token = actions.begin_sign_in(session(), person_id, now(), keep=keep)
-    person = queries.signed_in_person(session(), token, now())
+def _begin(person_id: int, wanted: str | None, *, keep: bool) -> ResponseReturnValue:
+    token = actions.begin_sign_in(session(), person_id, now(), keep=keep, device=this_device())
     session().commit()
-    cookie.clear()
-    cookie.permanent = keep
-    login_user(person)
-    response = redirect(own_path(wanted, url_for("desk.course_page")), code=303)
-    if person:
-        tries.remember_device(response, person.email)
-    return response
+    return let_in(session(), token, wanted, keep=keep)
 
 
 @bp.get("/sign-out")
@@ -144,4 +117,4 @@ def make_first_administrator(token: str) -> ResponseReturnValue:
     except actions.AddressTakenError as taken:
         form.email.errors = [str(taken)]
         return render_template("identity/first_administrator.html", form=form), 422
-    return _signed_in(person.id, None, keep=False)
+    return _begin(person.id, None, keep=False)

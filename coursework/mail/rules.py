@@ -17,9 +17,10 @@ class Kind(StrEnum):
 
     CONFIRM_ADDRESS = "confirm-address"
     ADDRESS_KNOWN = "address-known"
+    ADDRESS_UNKNOWN = "address-unknown"
     RESET_PASSWORD = "reset-password"  # noqa: S105 (a kind of mail)
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 (a kind of mail)
-    CONFIRM_NEW_ADDRESS = "confirm-new-address"
+    USE_ADDRESS = "use-address"
     ADDRESS_CHANGED = "address-changed"
     RESULT_CORRECTED = "result-corrected"
 

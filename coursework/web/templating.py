@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-from flask import Flask, request
+from flask import Flask, g, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -16,8 +16,8 @@ _UTC = ZoneInfo("UTC")
 
 
 def reader_zone() -> ZoneInfo:
-    """Return the reader's time zone, as the browser named it; UTC when it named none."""
-    name = request.cookies.get("zone", "")
+    """Return the reader's time zone: the one they chose, or the browser's; UTC when it named none."""
+    name = g.get("zone") or request.cookies.get("zone", "")
     return ZoneInfo(name) if name in _ZONES else _UTC
 
 

@@ -1,5 +1,7 @@
 """People with accounts, and their browsers."""
 
+import html
+import re
 from datetime import datetime
 
 from flask import Flask
@@ -48,3 +50,15 @@ def people_in(app: Flask) -> list[tuple[str, str]]:
     """Return the address and role of everybody, as the database has them now."""
     with app.extensions["database"].session(writes=False) as session:
         return [(person.email, person.role) for person in session.query(Person).order_by(Person.id)]
+
+
+def begin(client: FlaskClient, **changes: str) -> TestResponse:
+    """Register, and open the link that a test installation shows."""
+    client.post("/register", data=registration(**changes))
+    return client.post(shown_link(client))
+
+
+def shown_link(client: FlaskClient) -> str:
+    """Return the link on the page that says that a mail was sent."""
+    page = client.get("/look-into-your-mail").text
+    return html.unescape(re.search(r'(?:action|href)="(/(?:confirm|new-password)/[^"]+)"', page)[1])  # type: ignore[index]

@@ -2,10 +2,13 @@
 
 import pytest
 
+from coursework.audit.models import AuditRow
+from coursework.errors import RefusalError
 from coursework.identity.actions import change_role
 from coursework.identity.guards import requires
 from coursework.identity.rules import Permission, Role
-from tests.factories.people import ADA, make_person, sign_in
+from tests.conftest import NOON
+from tests.factories.people import make_person, sign_in
 
 JSON = {"Accept": "application/json"}
 
@@ -73,7 +76,7 @@ def test_a_script_of_a_stranger_is_refused_with_401(client, room, how):
 
 def test_a_change_of_role_ends_every_sign_in(client, ada, room, writing):
     sign_in(client)
-    change_role(writing, ADA, Role.ADMINISTRATOR)
+    change_role(writing, ada.id, Role.ADMINISTRATOR, NOON, actor_id=None)
     writing.commit()
 
     before = client.get(room).status_code
@@ -83,13 +86,32 @@ def test_a_change_of_role_ends_every_sign_in(client, ada, room, writing):
 
 
 def test_who_loses_a_role_loses_what_it_allowed_at_once(client, room, writing):
-    make_person(writing, role=Role.ADMINISTRATOR)
+    ada = make_person(writing, role=Role.ADMINISTRATOR)
+    make_person(writing, "bea@example.org", role=Role.ADMINISTRATOR)
     sign_in(client)
     inside = client.get(room).status_code
-    change_role(writing, ADA, Role.LEARNER)
+    change_role(writing, ada.id, Role.LEARNER, NOON, actor_id=None)
     writing.commit()
 
     outside = client.get(room).status_code
     sign_in(client)
 
     assert (inside, outside, client.get(room).status_code) == (200, 303, 403)
+
+
+def test_the_last_administrator_stays_one(ada, writing):
+    adam = make_person(writing, "adam@example.org", role=Role.ADMINISTRATOR)
+
+    with pytest.raises(RefusalError, match="This is the last administrator"):
+        change_role(writing, adam.id, Role.LEARNER, NOON, actor_id=adam.id)
+
+
+def test_a_change_of_role_is_written_down(ada, writing):
+    adam = make_person(writing, "adam@example.org", role=Role.ADMINISTRATOR)
+    change_role(writing, ada.id, Role.INSTRUCTOR, NOON, actor_id=adam.id)
+    change_role(writing, ada.id, Role.INSTRUCTOR, NOON, actor_id=adam.id)
+    writing.commit()
+
+    row = writing.query(AuditRow).one()
+    assert (row.action, row.actor_id, row.subject_id) == ("role.changed", adam.id, ada.id)
+    assert row.details == {"before": "learner", "after": "instructor"}

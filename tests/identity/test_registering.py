@@ -1,10 +1,30 @@
 """A new account."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
-from tests.factories.people import ADA, PASSWORD, people_in, registration, sign_in
+from coursework.application import create_app
+from tests.conftest import counted
+from tests.factories.people import (
+    ADA,
+    PASSWORD,
+    begin,
+    people_in,
+    registration,
+    shown_link,
+    sign_in,
+)
+from tests.mail.conftest import rows as mails_in
+
+ELSEWHERE = {"X-Forwarded-For": "192.0.2.7"}
+
+
+def without_link(page):
+    """Return a page without the link that a test installation shows."""
+    return re.sub(r'<section class="cut.*?</section>', "", page, flags=re.DOTALL)
 
 
 def faults_on(page):
@@ -16,57 +36,144 @@ def faults_on(page):
     ]
 
 
-def test_who_registers_is_signed_in_as_a_learner(app, client):
+def test_who_registers_is_sent_a_link_that_begins(app, client):
     answer = client.post("/register", data=registration())
+    before = client.get("/course").status_code
+    began = client.post(shown_link(client))
 
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/course")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/look-into-your-mail")
+    assert (before, began.status_code, began.headers["Location"]) == (303, 303, "/course")
     assert people_in(app) == [(ADA, "learner")]
-    assert client.get("/course").status_code == 200
+    assert client.get("/account").status_code == 200
 
 
 def test_who_registers_goes_on_where_they_wanted_to_go(client):
-    answer = client.post("/register", data=registration(next="/lectures/02-second"))
-
-    assert answer.headers["Location"] == "/lectures/02-second"
+    assert begin(client, next="/lectures/02-second").headers["Location"] == "/lectures/02-second"
+    assert begin(client, email="bea@example.org", next="//evil.example").headers["Location"] == "/course"
 
 
 def test_a_role_cannot_be_chosen(app, client):
-    client.post("/register", data=registration(role="administrator"))
+    begin(client, role="administrator")
 
     assert people_in(app) == [(ADA, "learner")]
 
 
-def test_a_second_click_makes_no_second_account(app, client):
+def test_until_the_link_is_opened_nobody_has_the_address_and_nobody_can_sign_in(app, client):
     client.post("/register", data=registration())
 
-    page = client.post("/register", data=registration())
+    assert sign_in(client).status_code == 422
+    assert people_in(app) == [(None, "learner")]
 
-    assert page.status_code == 422
-    assert faults_on(page) == ["There is an account with this address already. Sign in instead."]
+
+def test_a_program_that_follows_the_link_confirms_nothing(app, client):
+    client.post("/register", data=registration())
+    link = shown_link(client)
+
+    assert [client.get(link).status_code for _ in range(2)] == [200, 200]
+    assert people_in(app) == [(None, "learner")]
+    assert client.post(link).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "email", [ADA, "ADA@example.org", " ada@Example.ORG ", "\uff41da@example.org", "ada@example.org\u200b"]
+)
+def test_an_address_that_is_known_gets_the_same_answer_and_a_mail_that_says_so(app, client, ada, email):
+    known = client.post("/register", data=registration(email=email))
+    said = client.get("/look-into-your-mail", headers=ELSEWHERE).text
+    stranger = app.test_client()
+    unknown = stranger.post("/register", data=registration(email="new@example.org"))
+    said_to_unknown = stranger.get("/look-into-your-mail", headers=ELSEWHERE).text
+
+    assert (known.status_code, known.headers["Location"]) == (
+        unknown.status_code,
+        unknown.headers["Location"],
+    )
+    assert without_link(said).replace(ADA, "?") == without_link(said_to_unknown).replace(
+        "new@example.org", "?"
+    )
+    assert [mail.kind for mail in mails_in(app)] == ["address-known", "confirm-address"]
+    assert [one for one in people_in(app) if one[0]] == [(ADA, "learner")]
+
+
+def test_a_known_address_and_a_new_one_take_the_same_work(app, ada):
+    def statements(email):
+        client = app.test_client()
+        with counted(app) as seen:
+            client.post("/register", data=registration(email=email))
+        return len(seen)
+
+    assert abs(statements(ADA) - statements("new@example.org")) <= 2
+
+
+def test_of_two_who_register_with_one_address_the_one_who_reads_its_mail_gets_it(app, client):
+    thief, ada = app.test_client(), client
+    thief.post("/register", data=registration(password="a thief chose this"))
+    ada.post("/register", data=registration())
+    thief.post("/register", data=registration(password="a thief chose this"))
+
+    ada.post(shown_link(ada))
+
+    assert sign_in(app.test_client(), password="a thief chose this").status_code == 422
+    assert sign_in(app.test_client()).status_code == 303
+    late = thief.post(shown_link(thief))
+    assert late.status_code == 410
+    assert "This address has an account by now." in late.text
+
+
+def test_one_address_is_written_to_three_times_an_hour(app, client, clock):
+    for _ in range(5):
+        assert client.post("/register", data=registration()).status_code == 303
+    within = len(mails_in(app))
+    clock.pass_by(minutes=61)
+    client.post("/register", data=registration())
+
+    assert (within, len(mails_in(app))) == (3, 4)
+
+
+def test_who_never_opens_the_link_is_forgotten_after_three_days(app, client, clock):
+    client.post("/register", data=registration())
+    link = shown_link(client)
+    clock.pass_by(days=3)
+
+    over = client.get(link)
+    client.post("/register", data=registration(email="bea@example.org"))
+
+    assert over.status_code == 410
+    assert "register again" in over.text
+    assert len(people_in(app)) == 1
+
+
+def test_ten_at_once_with_one_address_and_ten_clicks_on_one_link_make_one_account(app):
+    client = app.test_client()
+    client.post("/register", data=registration())
+    link = shown_link(client)
+
+    with ThreadPoolExecutor(10) as threads:
+        answers = sorted(threads.map(lambda _: app.test_client().post(link).status_code, range(10)))
+
+    assert answers == [303] + [410] * 9
     assert people_in(app) == [(ADA, "learner")]
 
 
 @pytest.mark.parametrize(
-    "email", ["ADA@example.org", " ada@Example.ORG ", "\uff41da@example.org", "ada@example.org\u200b"]
+    ("public_url", "asked_from"),
+    [
+        ("https://localhost", {}),
+        ("http://localhost", {"environ_overrides": {"REMOTE_ADDR": "192.0.2.7"}}),
+        ("http://localhost", {"headers": {"X-Forwarded-For": "192.0.2.7"}}),
+    ],
 )
-def test_one_address_written_differently_is_one_account(app, client, email):
-    client.post("/register", data=registration())
+def test_a_link_is_shown_only_by_a_test_installation_at_ones_own_machine(settings, public_url, asked_from):
+    app = create_app(replace(settings, public_url=public_url))
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    client.post("/register", data=registration(), **asked_from)
 
-    page = client.post("/register", data=registration(email=email))
+    page = client.get("/look-into-your-mail").text
+    app.extensions["database"].close()
 
-    assert page.status_code == 422
-    assert len(people_in(app)) == 1
-
-
-def test_ten_at_once_with_one_address_make_one_account(app):
-    def register(_: int) -> int:
-        return app.test_client().post("/register", data=registration()).status_code
-
-    with ThreadPoolExecutor(10) as threads:
-        answers = sorted(threads.map(register, range(10)))
-
-    assert answers == [303] + [422] * 9
-    assert people_in(app) == [(ADA, "learner")]
+    assert "We have written to" in page
+    assert "/confirm/" not in page
 
 
 @pytest.mark.parametrize(
@@ -110,7 +217,7 @@ def test_everything_that_is_wrong_is_said_at_once_and_what_was_right_stays(clien
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", '" onmouseover="alert(1)', "{{ 7 * 7 }}"])
 def test_a_name_comes_out_as_it_was_written_and_never_as_markup(client, name):
-    client.post("/register", data=registration(name=name))
+    begin(client, name=name)
 
     page = client.get("/account").text
 
@@ -131,7 +238,7 @@ def test_the_password_is_not_kept(app, client):
 
 
 def test_a_password_typed_on_another_keyboard_is_the_same_one(client):
-    client.post("/register", data=registration(password="caf\u00e9 au lait"))
+    begin(client, password="caf\u00e9 au lait")
     client.post("/sign-out")
 
     assert sign_in(client, password="cafe\u0301 au lait").status_code == 303

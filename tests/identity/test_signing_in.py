@@ -8,7 +8,7 @@ import pytest
 
 from coursework.application import create_app
 from tests.conftest import settings_in
-from tests.factories.people import ADA, make_person, make_sign_in, registration, sign_in
+from tests.factories.people import ADA, make_person, make_sign_in, sign_in
 
 IN, OUT = 200, 303
 
@@ -170,7 +170,8 @@ def test_sign_ins_that_are_over_are_forgotten_at_the_next_one(client, ada, clock
 def test_the_cookie_is_for_this_site_only_and_out_of_reach_of_scripts(tmp_path, url, secure, keep, lasts):
     app = create_app(settings_in(tmp_path, public_url=url))
     app.config["WTF_CSRF_ENABLED"] = False
-    answer = app.test_client().post("/register", data=registration())
+    with app.extensions["database"].session(writes=True) as session:
+        make_person(session)
     answer = sign_in(app.test_client(), **keep)
     app.extensions["database"].close()
 

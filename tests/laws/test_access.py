@@ -3,7 +3,9 @@
 import re
 
 import pytest
+import sqlalchemy as sa
 
+from coursework.enrolment.models import Cohort
 from coursework.identity.rules import Role
 from coursework.jobs.names import JobName
 from tests.conftest import signed_in
@@ -52,7 +54,7 @@ DOORS = {
     ("GET", "/lectures/<slug>/handout"): SIGNED_IN,
     ("POST", "/lectures/<slug>/read"): SIGNED_IN,
     ("GET", "/lectures/<slug>/test"): SIGNED_IN,
-    ("GET", "/look-into-your-mail"): SIGNED_IN,
+    ("GET", "/look-into-your-mail"): EVERYBODY,
     ("GET", "/mail/stop/<token>"): set(),
     ("POST", "/mail/stop/<token>"): set(),
     ("GET", "/new-address/<token>"): set(),
@@ -115,12 +117,16 @@ def routes(app):
 
 @pytest.fixture
 def browsers(app):
-    """One browser for each role; the learner has a test open, a key of it is corrected, all with number 1."""
+    """One browser for each role; a test is open, a key is corrected, a cohort is there, all with number 1."""
     learner = signed_in(app, "Ada")
     learner.post("/lectures/02-second/attempts")
     instructor = signed_in(app, "Ines", Role.INSTRUCTOR)
     correction = {"what": "leave out", "reason": "To be taken back by a test.", "seen": "0"}
     instructor.post("/teach/wordings/1/correction", data=correction)
+    instructor.post("/teach/cohorts", data={"name": "Spring"})
+    with app.extensions["database"].session(writes=True) as session:
+        session.execute(sa.update(Cohort).values(join_code=PARTS["<code>"]))
+        session.commit()
     app.extensions["jobs"].enqueue(JobName.MAKE_DOCUMENTS)
     app.extensions["jobs"].work_off()  # so that a worker was seen
     return {

@@ -1,0 +1,138 @@
+"""Change one's own account."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from coursework.database import session
+from coursework.errors import TooManyError
+from coursework.identity import links, passwords, queries, tries
+from coursework.identity.account import actions
+from coursework.identity.account.forms import AddressForm, DetailsForm, PasswordForm
+from coursework.identity.guards import requires
+from coursework.identity.people import me
+from coursework.identity.rules import Permission, Purpose, tidy_address
+from coursework.jobs.names import JobName
+from coursework.jobs.work import enqueue
+from coursework.web.current import now
+
+bp = Blueprint("account", __name__)
+
+
+def _back(words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for("desk.account"), code=303)
+
+
+@bp.get("/account/details")
+@requires(Permission.SEE_OWN_PROGRESS)
+def details() -> ResponseReturnValue:
+    """Show name and time zone."""
+    form = DetailsForm(name=me().name, time_zone=me().time_zone or "")
+    return render_template("identity/details.html", form=form)
+
+
+@bp.post("/account/details")
+@requires(Permission.SEE_OWN_PROGRESS)
+def change_details() -> ResponseReturnValue:
+    """Change name and time zone."""
+    form = DetailsForm()
+    if not form.validate():
+        return render_template("identity/details.html", form=form), 422
+    actions.change_details(session(), me().id, form.name.data or "", form.time_zone.data or None)
+    session().commit()
+    return _back("Your name and your time zone are kept.")
+
+
+@bp.get("/account/password")
+@requires(Permission.SEE_OWN_PROGRESS)
+def password() -> ResponseReturnValue:
+    """Show the form for another password."""
+    return render_template("identity/password.html", form=PasswordForm())
+
+
+@bp.post("/account/password")
+@requires(Permission.SEE_OWN_PROGRESS)
+def change_password() -> ResponseReturnValue:
+    """Change the password; the other devices are signed out."""
+    form, person = PasswordForm(), me()
+    if not form.validate() or not _is_mine(form.old):
+        return render_template("identity/password.html", form=form), 422
+    hashed = passwords.hash_of(form.password.data or "")
+    actions.change_password(session(), person.id, person.token, hashed, now())
+    session().commit()
+    enqueue(JobName.DELIVER_MAIL)
+    return _back("Your password is changed. Every other device is signed out.")
+
+
+@bp.get("/account/address")
+@requires(Permission.SEE_OWN_PROGRESS)
+def address() -> ResponseReturnValue:
+    """Show the form for another address."""
+    return render_template("identity/address.html", form=AddressForm())
+
+
+@bp.post("/account/address")
+@requires(Permission.SEE_OWN_PROGRESS)
+def ask_for_address() -> ResponseReturnValue:
+    """Write to the new address; the old one stays until its link is opened."""
+    form = AddressForm()
+    if not form.validate() or not _is_mine(form.password):
+        return render_template("identity/address.html", form=form), 422
+    return _written_to(form.email.data or "")
+
+
+@bp.post("/account/address/confirm")
+@requires(Permission.SEE_OWN_PROGRESS)
+def confirm_address() -> ResponseReturnValue:
+    """Write to the address that the account has, so that it can be confirmed."""
+    return _written_to(me().email)
+
+
+def _written_to(email: str) -> ResponseReturnValue:
+    actions.ask_for_address(session(), me().id, email, now())
+    session().commit()
+    enqueue(JobName.DELIVER_MAIL)
+    return _back(f"We have written to {tidy_address(email)}. Open the link in the mail within 3 days.")
+
+
+def _is_mine(field: object) -> bool:
+    """Say whether the signed-in person's password was written; else say so beside its field."""
+    person = me()
+    try:
+        tries.check(person.email)
+    except TooManyError as too_many:
+        field.errors = [str(too_many)]  # type: ignore[attr-defined]
+        return False
+    found = queries.credentials_of(session(), person.email)
+    session().rollback()  # nobody waits for the database while a password is checked
+    written: str = field.data or ""  # type: ignore[attr-defined]
+    if found and passwords.matches(written, found.password_hash):
+        return True
+    tries.count_wrong(person.email)
+    field.errors = ["This is not your password."]  # type: ignore[attr-defined]
+    return False
+
+
+@bp.get("/new-address/<token>")
+def new_address(token: str) -> ResponseReturnValue:
+    """Show the button that changes the address."""
+    link = links.open_link(session(), token, Purpose.USE_ADDRESS, now())
+    return render_template("identity/new_address.html", email=link.email, token=token)
+
+
+@bp.post("/new-address/<token>")
+def use_address(token: str) -> ResponseReturnValue:
+    """Use the new address from now on, on whichever device the mail was read."""
+    actions.use_address(session(), token, now())
+    session().commit()
+    enqueue(JobName.DELIVER_MAIL)
+    return _back("Your address is confirmed. You sign in with it from now on.")
+
+
+@bp.post("/account/sign-ins/<name>/end")
+@requires(Permission.SEE_OWN_PROGRESS)
+def end_sign_in(name: str) -> ResponseReturnValue:
+    """Sign out one device."""
+    actions.end_one_sign_in(session(), me().id, name)
+    session().commit()
+    return _back("The device is signed out.")

@@ -1,0 +1,40 @@
+"""A forgotten password, and another one."""
+
+from typing import Any
+
+from wtforms import EmailField, PasswordField, ValidationError
+from wtforms.validators import InputRequired
+
+from coursework.identity import rules
+from coursework.web.forms import PageForm
+
+
+class ForgottenForm(PageForm):
+    """Which address is it?"""
+
+    email = EmailField(
+        "E-mail address",
+        [InputRequired("Write your e-mail address.")],
+        render_kw={"autocomplete": "username"},
+    )
+
+    def validate_email(self, field: Any) -> None:
+        """Refuse what cannot be an address."""
+        if not rules.is_address(rules.tidy_address(field.data)):
+            raise ValidationError(rules.NOT_AN_ADDRESS)
+
+
+class NewPasswordForm(PageForm):
+    """Another password for the account of a link."""
+
+    password = PasswordField(
+        "New password",
+        [InputRequired("Choose a password.")],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def validate_password(self, field: Any) -> None:
+        """Refuse a password that is too easy to guess."""
+        fault = rules.fault_of_password(field.data, "")
+        if fault:
+            raise ValidationError(fault)

@@ -1,0 +1,135 @@
+"""Register, confirm the address, choose another password."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+
+from coursework.database import session
+from coursework.identity import links, passwords
+from coursework.identity.actions import begin_sign_in
+from coursework.identity.entering import let_in, this_device
+from coursework.identity.forms import RegisterForm
+from coursework.identity.joining import actions
+from coursework.identity.joining.forms import ForgottenForm, NewPasswordForm
+from coursework.identity.people import somebody
+from coursework.identity.rules import Purpose, tidy_address
+from coursework.jobs.names import JobName
+from coursework.jobs.work import enqueue
+from coursework.web import limits
+from coursework.web.current import now, site
+from coursework.web.limits import Limit
+from coursework.web.paths import own_path
+
+bp = Blueprint("joining", __name__)
+
+_SENT = "sent"
+
+
+@bp.get("/register")
+def registration() -> ResponseReturnValue:
+    """Show the form for a new account."""
+    if somebody():
+        return redirect(url_for("desk.course_page"))
+    form = RegisterForm(next=own_path(request.args.get("next"), ""))
+    return render_template("identity/register.html", form=form)
+
+
+@bp.post("/register")
+def register() -> ResponseReturnValue:
+    """Write to the address how to begin; nothing tells whether it has an account already."""
+    form = RegisterForm()
+    if not form.validate():
+        return render_template("identity/register.html", form=form), 422
+    _count_mail()
+    hashed = passwords.hash_of(form.password.data or "")
+    wanted = own_path(form.next.data, "")
+    email = form.email.data or ""
+    url = actions.ask_to_join(session(), now(), form.name.data or "", email, hashed, wanted)
+    return _sent("begin", email, url)
+
+
+@bp.get("/forgotten-password")
+def forgotten() -> ResponseReturnValue:
+    """Ask for the address of an account."""
+    return render_template("identity/forgotten.html", form=ForgottenForm())
+
+
+@bp.post("/forgotten-password")
+def send_link() -> ResponseReturnValue:
+    """Write to the address how to choose another password; nothing tells whether it has an account."""
+    form = ForgottenForm()
+    if not form.validate():
+        return render_template("identity/forgotten.html", form=form), 422
+    _count_mail()
+    email = form.email.data or ""
+    return _sent("password", email, actions.ask_for_password(session(), now(), email))
+
+
+def _count_mail() -> None:
+    limits.check(Limit.ADDRESS, limits.asking_address(), "mail")
+    limits.count(Limit.ADDRESS, limits.asking_address(), "mail")
+
+
+def _sent(what: str, email: str, url: str | None) -> ResponseReturnValue:
+    session().commit()
+    enqueue(JobName.DELIVER_MAIL)
+    cookie[_SENT] = {"what": what, "to": tidy_address(email), "link": _shown(url)}
+    return redirect(url_for(".look_into_your_mail"), code=303)
+
+
+def _shown(url: str | None) -> str | None:
+    """Return the link as a path of ours, where no mail leaves and the browser runs on this machine, too."""
+    forwarded = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For"))
+    here = not forwarded and request.remote_addr in {"127.0.0.1", "::1"}
+    if url is None or not site().settings.is_test or not here:
+        return None
+    return request.script_root + url.removeprefix(site().settings.public_url)
+
+
+@bp.get("/look-into-your-mail")
+def look_into_your_mail() -> ResponseReturnValue:
+    """Say what was sent; a test installation at one's own machine shows the link itself."""
+    sent = cookie.get(_SENT)
+    if not sent:
+        return redirect(url_for(".registration"))
+    return render_template("identity/sent.html", sent=sent, is_test=site().settings.is_test)
+
+
+@bp.get("/confirm/<token>")
+def confirmation(token: str) -> ResponseReturnValue:
+    """Show the button that begins; programs that follow every link in a mail use nothing up."""
+    links.open_link(session(), token, Purpose.JOIN, now())
+    wanted = own_path(request.args.get("next"), "")
+    return render_template("identity/confirm.html", token=token, wanted=wanted)
+
+
+@bp.post("/confirm/<token>")
+def confirm(token: str) -> ResponseReturnValue:
+    """Confirm the address and sign in."""
+    person_id = actions.join(session(), token, now())
+    signed_in = begin_sign_in(session(), person_id, now(), keep=False, device=this_device())
+    session().commit()
+    return let_in(session(), signed_in, request.values.get("next"))
+
+
+@bp.get("/new-password/<token>")
+def new_password(token: str) -> ResponseReturnValue:
+    """Show the form for another password."""
+    links.open_link(session(), token, Purpose.RESET_PASSWORD, now())
+    return render_template("identity/new_password.html", form=NewPasswordForm())
+
+
+@bp.post("/new-password/<token>")
+def set_password(token: str) -> ResponseReturnValue:
+    """Set another password; every device is signed out."""
+    form = NewPasswordForm()
+    links.open_link(session(), token, Purpose.RESET_PASSWORD, now())
+    if not form.validate():
+        return render_template("identity/new_password.html", form=form), 422
+    session().rollback()  # nobody waits for the database while a password is hashed
+    hashed = passwords.hash_of(form.password.data or "")
+    actions.reset_password(session(), token, hashed, now())
+    session().commit()
+    enqueue(JobName.DELIVER_MAIL)
+    flash("Your password is changed, and every device is signed out. Sign in with the new one.")
+    return redirect(url_for("identity.sign_in"), code=303)
