@@ -48,9 +48,9 @@ def test_a_cut_network_loses_nothing_and_says_so(page, context, served, register
 def tab_to(page, name):
     """Press Tab until the focus is on what has this name."""
     for _ in range(60):
-        if name in page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"):
-            return
         page.keyboard.press("Tab")
+        if name in page.locator(":focus").evaluate("one => one.ariaLabel ?? one.textContent"):
+            return
     raise AssertionError(name)
 
 

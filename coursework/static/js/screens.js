@@ -54,7 +54,9 @@ export function makeScreens(paper, questions, { flags, onFlag }) {
       const use = part.querySelector("use");
       use.setAttribute("href", use.getAttribute("href").replace(/#.*/, positions.length ? "#below" : "#done"));
       part.querySelector(".mark").classList.toggle("warn", positions.length > 0);
-      part.querySelector("ul").replaceChildren(...listed(positions));
+      const list = part.querySelector("ul");
+      const there = [...list.querySelectorAll("a")].map((link) => Number(link.hash.slice(10)));
+      if (there.join() !== positions.join()) list.replaceChildren(...listed(positions)); // else the focus would be lost
     }
     drawFlag();
   };
