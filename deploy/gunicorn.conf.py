@@ -23,12 +23,13 @@ control_socket_disable = True  # nobody asks it, and it would be a file in the h
 errorlog = "-"  # the course writes its own line for each request
 
 # Each process counts in a file of its own here; whichever is asked for /metrics adds them up.
-figures = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="coursework-figures-"))
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="coursework-figures-")
 
 
 def on_exit(_server: object) -> None:
     """Take away the files of the figures: they begin from nothing with the next start."""
-    shutil.rmtree(figures, ignore_errors=True)
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
 
 
 def on_starting(_server: object) -> None:

@@ -39,6 +39,7 @@ class Figures:
     def __init__(self) -> None:
         """Count from nothing."""
         self._registry, self._gauges = CollectorRegistry(), _Gauges()
+        self._bound: dict[tuple[str, int], tuple[Counter, Histogram, Counter]] = {}
         self._requests = Counter(
             "coursework_requests", "Requests answered.", ("route", "status"), registry=self._registry
         )
@@ -55,9 +56,19 @@ class Figures:
 
     def note(self, route: str, status: int, seconds: float, statements: int) -> None:
         """Count one request that was answered."""
-        self._requests.labels(route, f"{status // 100}xx").inc()
-        self._seconds.labels(route).observe(seconds)
-        self._statements.labels(route).inc(statements)
+        requests, times, sent = self._of(route, status // 100)
+        requests.inc()
+        times.observe(seconds)
+        sent.inc(statements)
+
+    def _of(self, route: str, kind: int) -> tuple[Counter, Histogram, Counter]:
+        """Return what counts a route and a kind of answer, found in one step."""
+        found = self._bound.get((route, kind))
+        if found is None:
+            requests = self._requests.labels(route, f"{kind}xx")
+            found = requests, self._seconds.labels(route), self._statements.labels(route)
+            self._bound[route, kind] = found
+        return found
 
     def bind(self, name: str, words: str, ask: Callable[[], float]) -> None:
         """Give a figure that is asked for, within the application, when somebody looks."""
