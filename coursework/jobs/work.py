@@ -1,5 +1,6 @@
 """Ask for work, and do it: on a queue, by a thread of the server or a process of its own."""
 
+import calendar
 import logging
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,10 +16,10 @@ from coursework.jobs.names import JobName
 from coursework.jobs.queues import QUEUE_FAULTS, queue_in
 
 log = logging.getLogger(__name__)
-_MINUTES_A_DAY = 24 * 60
 _SEEN = "worker-seen-at"
 _SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_WHEN_AWAY = 10.0
+_SECONDS_BETWEEN_TURNS = 60  # as often as anything is done unasked
 _SECONDS_TO_FINISH = 3.0
 
 
@@ -50,11 +51,11 @@ class Jobs:
     ) -> None:
         """Say what does a job, and whether it is done unasked.
 
-        `at_start` asks for it whenever a worker begins, to find what was left; `every_minutes`
-        (a divisor of a day: 1, 5, 60, 1440) at every such minute since midnight, UTC. Each
-        worker asks by itself, and a worker that is killed forgets the job in hand: a job may be
-        done twice, even at the same time, or not before the next turn. So its rows say what is
-        still to do, and doing it again does no harm.
+        `at_start` asks for it whenever a worker begins, to find what was left; `every_minutes` does
+        so too, and then in each new period, counted from midnight UTC: 5 is at 0, 5, 10 past the
+        hour, 1440 once a day. Each worker asks by itself, and a worker that is killed forgets the
+        job in hand: a job may be done twice, even at the same time, or not before the next turn. So
+        its rows say what is still to do, and doing it again does no harm.
         """
 
         def done_in_context(**ids: int | str) -> None:
@@ -63,7 +64,7 @@ class Jobs:
             self._note_seen()
 
         self._tasks[name] = self._task(name, every_minutes)(done_in_context)
-        if at_start:
+        if at_start and every_minutes is None:
             self._at_start.append(name)
 
     def _task(self, name: JobName, every_minutes: int | None) -> Callable[..., Callable[..., object]]:
@@ -103,6 +104,7 @@ class Jobs:
         self._consumer = _QuietConsumer(
             self.queue,
             max_delay=self._patience(),
+            scheduler_interval=_SECONDS_BETWEEN_TURNS,
             check_worker_health=False,
             shutdown_timeout=_SECONDS_TO_FINISH,
         )
@@ -128,9 +130,20 @@ class Jobs:
 
 
 def _due_every(minutes: int) -> Callable[[datetime], bool]:
-    if _MINUTES_A_DAY % minutes:
-        raise ValueError(f"a day cannot be divided by {minutes} minutes")
-    return lambda moment: (moment.hour * 60 + moment.minute) % minutes == 0
+    """Return what says, each time it is asked, whether a period has begun since it was asked last.
+
+    It is asked about once a minute, not in each minute: a look at the clock alone would now and
+    then miss midnight.
+    """
+    seconds = 60 * minutes
+    last: int | None = None
+
+    def is_due(moment: datetime) -> bool:
+        nonlocal last
+        before, last = last, calendar.timegm(moment.timetuple()) // seconds
+        return last != before
+
+    return is_due
 
 
 def init_jobs(app: Flask, folder: Path, redis_url: str | None = None, clock: Clock = utc_now) -> Jobs:

@@ -40,7 +40,7 @@ def adapted(text: str, **places: object) -> str:
         "listen 80;": "listen 127.0.0.1:{plain};",
         "listen 443": "listen 127.0.0.1:{tls}",
         "/etc/letsencrypt/live/course.example": "{folder}",
-        "/var/cache/nginx/coursework": "{folder}/cache",
+        "/var/cache/coursework-static": "{folder}/cache",
         "/etc/nginx/snippets": "{folder}",
         "course.example": "localhost",
         "/srv/coursework": str(ROOT),

@@ -17,29 +17,37 @@ def asked_at(queue, moment):
 
 
 @pytest.mark.parametrize(
-    ("every", "moments"),
+    ("every", "due"),
     [
-        (1, ["00:00", "00:01", "00:05", "13:00"]),
-        (5, ["00:00", "00:05", "13:00"]),
-        (60, ["00:00", "13:00"]),
-        (1440, ["00:00"]),
+        (1, ["23:58:59", "23:59:59", "00:01:00", "00:02:00", "00:05:00", "00:06:00"]),
+        (5, ["23:58:59", "00:01:00", "00:05:00"]),
+        (60, ["23:58:59", "00:01:00"]),
+        (1440, ["23:58:59", "00:01:00"]),
     ],
 )
-def test_a_job_is_asked_for_at_its_minutes_since_midnight(queue, every, moments):
+def test_a_job_is_due_at_the_start_and_in_each_new_period_even_when_its_first_minute_is_missed(
+    queue, every, due
+):
     queue.extensions["jobs"].bind(NAME, lambda: None, every_minutes=every)
+    evening, morning = ["23:58:59", "23:59:59"], ["00:01:00", "00:02:00", "00:05:00", "00:06:00"]
 
     asked = [
-        text
-        for text in ["00:00", "00:01", "00:05", "13:00"]
-        if asked_at(queue, datetime.fromisoformat(f"2026-11-22 {text}"))
+        time
+        for day, times in (("2026-11-22", evening), ("2026-11-23", morning))
+        for time in times
+        if asked_at(queue, datetime.fromisoformat(f"{day} {time}"))
     ]
 
-    assert asked == moments
+    assert asked == due
 
 
-def test_a_day_is_divided_evenly_or_not_at_all(queue):
-    with pytest.raises(ValueError, match="cannot be divided by 7 minutes"):
-        queue.extensions["jobs"].bind(NAME, lambda: None, every_minutes=7)
+def test_a_clock_that_steps_back_makes_a_job_due_once_more_and_stops_nothing(queue):
+    queue.extensions["jobs"].bind(NAME, lambda: None, every_minutes=60)
+    times = ["12:00", "12:59", "11:30", "11:31", "12:01"]
+
+    asked = [time for time in times if asked_at(queue, datetime.fromisoformat(f"2026-11-22 {time}"))]
+
+    assert asked == ["12:00", "11:30", "12:01"]
 
 
 def test_a_worker_does_unasked_what_is_due(queue):
