@@ -1,5 +1,7 @@
 """Answer a paper in the browser, as a person does."""
 
+from collections.abc import Sequence
+
 from playwright.sync_api import Locator, Page
 
 from coursework.assessment.queries import Line
@@ -26,6 +28,41 @@ def answer(page: Page, line: Line) -> None:
                 question.locator("select").nth(item).select_option(str(place))
         case "numeric":
             question.locator("input[inputmode=decimal]").fill(str(key))
+
+
+def start(page: Page, lecture: str = "01-connected-world") -> str:
+    """Begin a test, and return the address of its paper."""
+    page.goto(f"/lectures/{lecture}/test")
+    page.get_by_role("button", name="Start the test").click()
+    page.wait_for_url("**/attempts/*")
+    return page.url.split("#", maxsplit=1)[0]
+
+
+def go_to(page: Page, position: int) -> None:
+    """Turn to a question by the map."""
+    page.locator(f".map a[aria-label^='Question {position},']").click()
+
+
+def choose(page: Page, position: int, place: int) -> None:
+    """Choose an option of a question with one best answer."""
+    go_to(page, position)
+    page.locator(f"#question-{position} .opt").nth(place).click()
+
+
+def singles(lines: Sequence[Line]) -> list[int]:
+    """Return the questions with one best answer."""
+    return [line.position for line in lines if line.question.kind == "single_best"]
+
+
+def chosen(page: Page, position: int) -> list[int]:
+    """Return the places chosen, as the page shows them."""
+    inputs = page.locator(f"#question-{position} .opt input")
+    return inputs.evaluate_all("all => all.flatMap((one, place) => one.checked ? [place] : [])")
+
+
+def waiting(page: Page) -> list[str]:
+    """Return the names of what this browser keeps until it is safe."""
+    return page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('answers/'))")
 
 
 def hand_in(page: Page) -> None:

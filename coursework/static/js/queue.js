@@ -66,7 +66,7 @@ class Trouble extends Error { // `why`: offline, server, signed out, other
 const ask = async (address, options = {}) => {
   const headers = { Accept: "application/json", ...options.headers };
   try {
-    const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(15e3), ...options, headers });
+    const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(10e3), ...options, headers });
     const after = Number(answer.headers.get("Retry-After")) || 0;
     if (answer.status === 429 || answer.status >= 500) throw new Trouble("server", after * 1000);
     const body = await answer.json(); // what is no JSON comes from something in between

@@ -1,0 +1,59 @@
+"""Signing out with answers that are not safe: they are sent first, or the reader decides."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.answering import choose, say, singles, start, waiting
+from tests.browser.test_queue import OUTSIDE, cut, shown
+
+
+@pytest.fixture
+def left(page, served, register):
+    """A paper with two answers that could not be sent; its reader has gone to the account page."""
+    register(page, "Ada")
+    paper = start(page)
+    cut(page)
+    for position in singles(served.lines(paper))[:2]:
+        choose(page, position, 1)
+    expect(say(page)).to_contain_text("Not safe yet")
+    page.goto("/account")
+    return paper
+
+
+def sign_out(page):
+    page.get_by_role("button", name="Sign out", exact=True).click()
+
+
+def test_signing_out_sends_first(page, served, left):
+    page.unroute(OUTSIDE)
+
+    sign_out(page)
+
+    page.wait_for_url("**/")
+    assert [shown(served, left, one) for one in singles(served.lines(left))[:2]] == [1, 1]
+    assert waiting(page) == []
+
+
+def test_signing_out_asks_when_they_cannot_be_sent_and_staying_keeps_them(page, served, left):
+    sign_out(page)
+    dialog = page.get_by_role("dialog", name="2 answers are not safe yet")
+    expect(dialog).to_be_visible()
+
+    dialog.get_by_role("button", name="Stay and keep trying").click()
+    page.unroute(OUTSIDE)
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    page.wait_for_function("!Object.keys(localStorage).some(name => name.startsWith('answers/'))")
+    assert page.url.endswith("/account")
+    assert [shown(served, left, one) for one in singles(served.lines(left))[:2]] == [1, 1]
+
+
+def test_signing_out_all_the_same_leaves_nothing_on_the_device(page, served, left):
+    sign_out(page)
+
+    page.get_by_role("button", name="Sign out and discard them on this device").click()
+
+    page.wait_for_url("**/")
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    assert waiting(page) == []
+    assert [shown(served, left, one) for one in singles(served.lines(left))[:2]] == [None, None]
