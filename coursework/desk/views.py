@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from coursework.database import session
 from coursework.desk.missing import what_is_missing
 from coursework.enrolment.queries import policy_for
+from coursework.identity.account.queries import devices_of
 from coursework.identity.guards import requires
 from coursework.identity.people import me
 from coursework.identity.rules import Permission
@@ -38,4 +39,4 @@ def my_progress() -> ResponseReturnValue:
 @requires(Permission.SEE_OWN_PROGRESS)
 def account() -> ResponseReturnValue:
     """Show what is known of the person, and the ways out."""
-    return render_template("desk/account.html")
+    return render_template("desk/account.html", devices=devices_of(session(), me().id, me().token, now()))

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
-from coursework.identity import rules
+from coursework.identity import guessing, rules
 from coursework.web.forms import PageForm
 
 
@@ -59,6 +59,6 @@ class RegisterForm(PageForm):
 
     def validate_password(self, field: Any) -> None:
         """Refuse a password that is too easy to guess."""
-        fault = rules.fault_of_password(field.data, rules.tidy_address(self.email.data or ""))
+        fault = guessing.fault_of_password(field.data, rules.tidy_address(self.email.data or ""))
         if fault:
             raise ValidationError(fault)

@@ -16,19 +16,19 @@ from coursework.identity.rules import LINK_LASTS, Purpose, Role
 KEPT = (
     Kept(
         tables=("person",),
-        what="Your name, e-mail address, role, time zone, the days you registered and confirmed the address, "
-        "and a scrambled form of your password (argon2id)",
+        what="Your name, e-mail address, role, time zone, the days you registered and confirmed the "
+        "address, and a scrambled form of your password (argon2id)",
         why="So that you can sign in, and that your results are yours",
         ground=CONTRACT,
         how_long="Until you close the account; three days when the address is never confirmed",
-        closed="Emptied at once. A number, the role and two dates stay, so that results still belong together.",
+        closed="Emptied at once. A number, the role and the dates stay, so that results belong together.",
     ),
     Kept(
         tables=("sign_in",),
         what="Your sign-ins: when, until when, and what the browser calls itself",
         why="So that you stay signed in, and can end a sign-in that is not yours",
         ground=CONTRACT,
-        how_long="Until it ends: 12 hours, or 30 days if you ask for it; deleted within a day",
+        how_long="Until it ends: 12 hours, or 30 days if you ask for it; deleted within an hour",
         closed="Deleted at once.",
     ),
     Kept(
@@ -36,7 +36,7 @@ KEPT = (
         what="Links that were sent to you: what for, to which address, and whether they were used",
         why="So that a link works once, and that an address is not flooded",
         ground=INTEREST,
-        how_long="Three days at most, then deleted within a day",
+        how_long="Three days at most, then deleted within an hour",
         closed="Deleted at once.",
     ),
 )

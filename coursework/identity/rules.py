@@ -2,7 +2,9 @@
 
 import hashlib
 import re
+import string
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,6 +12,11 @@ SIGNED_IN_FOR = timedelta(hours=12)
 KEPT_SIGNED_IN_FOR = timedelta(days=30)
 LINKS_AN_HOUR = 3  # to one address
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
+# What the course is called and about, and who is in it: guessed here before anywhere else.
+OUR_WORDS = frozenset(
+    "coursework course theconnectedclinician connectedclinician clinician medicine socialmedia hospital "
+    "doctor lecture learner instructor administrator".split()
+)
 
 NOT_AN_ADDRESS = "This does not look like an e-mail address, such as name@hospital.org."
 
@@ -95,15 +102,24 @@ def tidy_name(name: str) -> str:
     return " ".join(word for word in words if word)
 
 
-def fault_of_password(password: str, email: str) -> str:
+def fault_of_password(password: str, email: str, has_leaked: Callable[[str], bool]) -> str:
     """Return what is wrong with a new password as a sentence, or an empty text."""
     if len(password) < SHORTEST_PASSWORD:
         return f"Use at least {SHORTEST_PASSWORD} characters; a few words in a row are good."
     if len(password) > LONGEST_PASSWORD:
         return f"Use at most {LONGEST_PASSWORD} characters."
-    if len(set(password)) < 5 or password.casefold() in {email, email.partition("@")[0]}:  # noqa: PLR2004
+    own = OUR_WORDS | {email, email.partition("@")[0]}
+    guessed = any(word in own or has_leaked(word) for word in _words_in(password))
+    if len(set(password)) < 5 or guessed:  # noqa: PLR2004
         return "This one is too easy to guess; use a few words in a row."
     return ""
+
+
+def _words_in(password: str) -> list[str]:
+    """Return what is guessed of a password: the whole, and what the figures and marks stand around."""
+    whole = "".join(password.casefold().split())
+    core = whole.strip(string.digits + string.punctuation)
+    return [whole, core] if 2 * len(core) >= len(whole) else [whole]
 
 
 def digest_of(token: str) -> str:

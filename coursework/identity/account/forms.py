@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from wtforms import EmailField, PasswordField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
-from coursework.identity import rules
+from coursework.identity import guessing, rules
 from coursework.web.forms import PageForm, choice
 
 # As people call them: a continent and a place.
@@ -70,6 +70,6 @@ class PasswordForm(PageForm):
 
     def validate_password(self, field: Any) -> None:
         """Refuse a password that is too easy to guess."""
-        fault = rules.fault_of_password(field.data, "")
+        fault = guessing.fault_of_password(field.data, "")
         if fault:
             raise ValidationError(fault)

@@ -4,11 +4,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from coursework.database import session
-from coursework.errors import TooManyError
-from coursework.identity import links, passwords, queries, tries
+from coursework.identity import links, passwords
 from coursework.identity.account import actions
 from coursework.identity.account.forms import AddressForm, DetailsForm, PasswordForm
 from coursework.identity.guards import requires
+from coursework.identity.own_password import is_mine
 from coursework.identity.people import me
 from coursework.identity.rules import Permission, Purpose, tidy_address
 from coursework.jobs.names import JobName
@@ -55,7 +55,7 @@ def password() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """Change the password; the other devices are signed out."""
     form, person = PasswordForm(), me()
-    if not form.validate() or not _is_mine(form.old):
+    if not form.validate() or not is_mine(form.old):
         return render_template("identity/password.html", form=form), 422
     hashed = passwords.hash_of(form.password.data or "")
     actions.change_password(session(), person.id, person.token, hashed, now())
@@ -76,7 +76,7 @@ def address() -> ResponseReturnValue:
 def ask_for_address() -> ResponseReturnValue:
     """Write to the new address; the old one stays until its link is opened."""
     form = AddressForm()
-    if not form.validate() or not _is_mine(form.password):
+    if not form.validate() or not is_mine(form.password):
         return render_template("identity/address.html", form=form), 422
     return _written_to(form.email.data or "")
 
@@ -93,24 +93,6 @@ def _written_to(email: str) -> ResponseReturnValue:
     session().commit()
     enqueue(JobName.DELIVER_MAIL)
     return _back(f"We have written to {tidy_address(email)}. Open the link in the mail within 3 days.")
-
-
-def _is_mine(field: object) -> bool:
-    """Say whether the signed-in person's password was written; else say so beside its field."""
-    person = me()
-    try:
-        tries.check(person.email)
-    except TooManyError as too_many:
-        field.errors = [str(too_many)]  # type: ignore[attr-defined]
-        return False
-    found = queries.credentials_of(session(), person.email)
-    session().rollback()  # nobody waits for the database while a password is checked
-    written: str = field.data or ""  # type: ignore[attr-defined]
-    if found and passwords.matches(written, found.password_hash):
-        return True
-    tries.count_wrong(person.email)
-    field.errors = ["This is not your password."]  # type: ignore[attr-defined]
-    return False
 
 
 @bp.get("/new-address/<token>")

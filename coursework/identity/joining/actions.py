@@ -1,7 +1,8 @@
 """Write to an address, and do what the link in the mail says.
 
 Whoever registers gets a row without an address; the link gives it the address. So nobody can take
-an address that is not theirs, and registering tells nobody who has an account.
+an address that is not theirs, and registering tells nobody who has an account. Rows that never get
+one are deleted with their links.
 """
 
 from datetime import datetime
@@ -14,7 +15,7 @@ from coursework.identity.actions import end_every_sign_in
 from coursework.identity.links import LinkOverError, has_had_enough, make_link, use_link, void_links
 from coursework.identity.models import Person
 from coursework.identity.queries import person_at
-from coursework.identity.rules import LINK_LASTS, Purpose, Role
+from coursework.identity.rules import Purpose, Role
 from coursework.mail.actions import write_mail
 from coursework.mail.rules import Kind
 from coursework.web.addresses import absolute
@@ -25,7 +26,6 @@ def ask_to_join(
 ) -> str | None:
     """Write how to begin, or that the address has an account. Return the link, or None when none was sent."""
     address = rules.tidy_address(email)
-    _forget_the_undecided(session, now)
     if has_had_enough(session, address, now):
         return None
     known = person_at(session, address)
@@ -43,13 +43,6 @@ def ask_to_join(
     url = absolute("joining.confirmation", token=token, next=wanted or None)
     write_mail(session, now, Kind.CONFIRM_ADDRESS, to=address, person_id=None, url=url)
     return url
-
-
-def _forget_the_undecided(session: Session, now: datetime) -> None:
-    """Delete those who registered and whose link is over."""
-    undecided = (Person.email.is_(None), Person.closed_at.is_(None))
-    over = Person.registered_at <= now - LINK_LASTS[Purpose.JOIN]
-    session.execute(sa.delete(Person).where(*undecided, over))
 
 
 def _write_to_known(session: Session, now: datetime, kind: Kind, address: str, person_id: int) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import EmailField, PasswordField, ValidationError
 from wtforms.validators import InputRequired
 
-from coursework.identity import rules
+from coursework.identity import guessing, rules
 from coursework.web.forms import PageForm
 
 
@@ -35,6 +35,6 @@ class NewPasswordForm(PageForm):
 
     def validate_password(self, field: Any) -> None:
         """Refuse a password that is too easy to guess."""
-        fault = rules.fault_of_password(field.data, "")
+        fault = guessing.fault_of_password(field.data, "")
         if fault:
             raise ValidationError(fault)
