@@ -1,6 +1,7 @@
 """Times, sessions and what a transaction may do."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -173,3 +174,17 @@ def test_a_role_that_does_not_exist_cannot_be_kept(database):
         pytest.raises(sa.exc.IntegrityError, match="role_is_known"),
     ):
         session.execute(sa.insert(Person).values(**row))
+
+
+@pytest.mark.sqlite("PostgreSQL lets many write at once")
+def test_writers_of_one_process_take_turns_also_after_one_that_failed(database):
+    def write(number):
+        with database.session(writes=True) as session:
+            make_person(session, f"p{number % 15}@example.org")  # every address twice: the second fails
+
+    with ThreadPoolExecutor(max_workers=12) as pool:
+        ends = [pool.submit(write, number) for number in range(30)]
+
+    assert sum(end.exception() is not None for end in ends) == 15
+    with database.session(writes=True) as session:
+        make_person(session, "and.one.more@example.org")

@@ -1,14 +1,17 @@
 """SQLite: one file, one writer at a time, and a watch over the file."""
 
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, ManagesConnection
 
 _WAIT_FOR_LOCK_MS = 5000
+_HAS_TURN = "has the turn to write"
 
 
 class DatabaseFile:
@@ -18,6 +21,19 @@ class DatabaseFile:
         """Know the path; the file itself may still have to be made."""
         self._path = Path(sa.make_url(url).database or "")
         self._opened: tuple[int, int] | None = None
+        self._turn = Lock()
+
+    def take_turn(self) -> None:
+        """Wait until no other thread of this process writes; SQLite itself would look again every 25 ms.
+
+        Raises `OperationalError`, as SQLite does, when it takes too long.
+        """
+        if not self._turn.acquire(timeout=_WAIT_FOR_LOCK_MS / 1000):
+            raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError("database is locked"))
+
+    def end_turn(self) -> None:
+        """Let the next thread write."""
+        self._turn.release()
 
     def note(self) -> None:
         """Remember the file that is there when the first connection is made."""
@@ -65,9 +81,24 @@ def make_sqlite_engine(url: str, synchronous: str = "FULL", file: DatabaseFile |
         writes = connection.get_execution_options().get("writes", False)
         if writes:
             opened.check()
+            opened.take_turn()
+            _noted(connection.connection)[_HAS_TURN] = True
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     event.listen(engine, "do_connect", look_first)
     event.listen(engine, "connect", prepare)
+
+    def end(_: object, record: ConnectionPoolEntry) -> None:
+        if _noted(record).pop(_HAS_TURN, False):
+            opened.end_turn()
+
     event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", end)
     return engine
+
+
+def _noted(connection: ManagesConnection) -> dict[str, bool]:
+    """Return what is noted about a pooled connection, whatever becomes of it."""
+    noted = connection.record_info
+    assert noted is not None  # noqa: S101 (only a detached connection has none, and we detach none)
+    return noted
