@@ -65,6 +65,15 @@ def waiting(page: Page) -> list[str]:
     return page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('answers/'))")
 
 
+def wait_until_nothing_waits(page: Page) -> None:
+    """Wait until this browser keeps no answer any more."""
+    for _ in range(100):
+        if not waiting(page):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(waiting(page))
+
+
 def hand_in(page: Page) -> None:
     """Look over the test, and hand it in."""
     page.locator(".map").get_by_role("button", name="Hand in the test").click()

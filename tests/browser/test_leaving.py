@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.answering import choose, say, singles, start, waiting
+from tests.browser.answering import choose, say, singles, start, wait_until_nothing_waits, waiting
 from tests.browser.test_queue import OUTSIDE, cut, shown
 
 
@@ -43,7 +43,7 @@ def test_signing_out_asks_when_they_cannot_be_sent_and_staying_keeps_them(page, 
     page.unroute(OUTSIDE)
     page.evaluate("dispatchEvent(new Event('online'))")
 
-    page.wait_for_function("!Object.keys(localStorage).some(name => name.startsWith('answers/'))")
+    wait_until_nothing_waits(page)
     assert page.url.endswith("/account")
     assert [shown(served, left, one) for one in singles(served.lines(left))[:2]] == [1, 1]
 

@@ -10,7 +10,16 @@ from waitress.server import create_server
 
 from coursework.assessment.models import Response
 from coursework.identity.models import SignIn
-from tests.browser.answering import choose, chosen, go_to, say, singles, start, waiting
+from tests.browser.answering import (
+    choose,
+    chosen,
+    go_to,
+    say,
+    singles,
+    start,
+    wait_until_nothing_waits,
+    waiting,
+)
 from tests.browser.conftest import CHROMIUM, FLAGS, sign_in
 
 OUTSIDE = re.compile(r"/responses/")
@@ -25,6 +34,13 @@ def paper(page, register):
 
 def shown(served, paper, position):
     return served.lines(paper)[position - 1].shown_answer
+
+
+def stop(server):
+    """Close the server and every line to it."""
+    server.close()
+    for channel in list(server.active_channels.values()):
+        channel.handle_close()
 
 
 def cut(page):
@@ -58,8 +74,7 @@ def test_a_server_that_stops_and_comes_back_has_every_answer(page, served, regis
     paper = start(page).replace(served.address, f"http://127.0.0.1:{port}")
     page.goto(paper)
     position = singles(served.lines(paper))[0]
-    server.close()
-    server.task_dispatcher.shutdown()
+    stop(server)
     choose(page, position, 1)
     expect(say(page)).to_contain_text("The server does not answer; trying again.", timeout=15_000)
 
@@ -68,7 +83,7 @@ def test_a_server_that_stops_and_comes_back_has_every_answer(page, served, regis
 
     expect(say(page)).to_contain_text("Your answer is safe at", timeout=15_000)
     assert shown(served, paper, position) == 1
-    again.close()
+    stop(again)
 
 
 def test_a_browser_that_is_closed_at_once_finds_its_answers_again(playwright, tmp_path, served, register):
@@ -151,7 +166,7 @@ def test_what_waits_is_sent_from_any_page_once_its_owner_is_back(page, served, r
         sign_in(page, address)
 
     page.wait_for_url("**/course")
-    page.wait_for_function("!Object.keys(localStorage).some(name => name.startsWith('answers/'))")
+    wait_until_nothing_waits(page)
     assert shown(served, paper, position) == 1
 
 
@@ -196,7 +211,7 @@ def test_after_seven_days_of_the_servers_time_nothing_is_left(page, context, ser
 
     page.evaluate(age, 0.2)
     page.goto("/about")
-    page.wait_for_function("!Object.keys(localStorage).some(name => name.startsWith('answers/'))")
+    wait_until_nothing_waits(page)
 
     page.goto(paper)
     go_to(page, position)
