@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.load import Load, put_load, request
+from benchmarks.sitting import bench_sitting
 from benchmarks.world import Learner, Served, as_json, make_learners, serve_course, serve_floor
 
 CONNECTIONS = 16
@@ -91,6 +92,8 @@ def main() -> None:
         packed = len(gzip.compress(page.encode(), 4))
         say(f"lecture page: {len(page.encode()) / 1000:.0f} KB, {packed / 1000:.0f} KB packed\n")
         say(f"memory of the serving process after the load: {course.memory_mb():.0f} MB\n")
+        course.stop()
+        bench_sitting(folder, floor.port)
     finally:
         course.stop()
         floor.stop()

@@ -80,7 +80,11 @@ class Served:
         begun = time.perf_counter()
         self.port = port
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.DEVNULL
+            command,
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # a line for each request, written as for a real one
         )
         while True:
             try:
@@ -109,6 +113,13 @@ def serve_course(folder: Path) -> Served:
     port = free_port()
     environment = {"INSTANCE_DIR": str(folder), "PORT": str(port)}
     return Served([sys.executable, "app.py"], port, "/health", environment)
+
+
+def serve_by_gunicorn(environment: dict[str, str]) -> Served:
+    """Serve the course by gunicorn, as it is deployed, without the proxy."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:app"]
+    return Served(command, port, "/health", environment | {"PORT": str(port)})
 
 
 def serve_floor(folder: Path, page: str) -> Served:

@@ -14,13 +14,14 @@ import psycopg
 
 _SECONDS_TO_START = 30.0
 _PROGRAMS = Path("pginstall18") / "bin"
-_FAST = ("fsync=off", "full_page_writes=off", "autovacuum=off", "max_connections=200", "listen_addresses=")
+_ALWAYS = ("max_connections=200", "listen_addresses=")
+_FAST = ("fsync=off", "full_page_writes=off", "autovacuum=off")
 
 
 class Postgres:
-    """A server in a folder of its own; what it holds is worth nothing."""
+    """A server in a folder of its own; unless it is `durable`, what it holds is worth nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="coursework-pg-"))
         self._made = 0
         self._bin = _programs(self._folder)
@@ -33,7 +34,7 @@ class Postgres:
             "--encoding=UTF8",
             "--no-sync",
         )
-        options = [word for setting in _FAST for word in ("-c", setting)]
+        options = [word for setting in (_ALWAYS if durable else _ALWAYS + _FAST) for word in ("-c", setting)]
         with (self._folder / "log").open("w") as log:
             self._server = subprocess.Popen(
                 [self._bin / "postgres", "-D", "data", "-k", self._folder, *options],
