@@ -319,7 +319,7 @@ def report(name: str, port: int, takers: list[Taker], slugs: list[str], floor: f
 
 
 def bench_sitting(folder: Path, floor_port: int) -> None:
-    """Sit tests on SQLite with `python app.py`, and on PostgreSQL with gunicorn; then analyse 5,000 papers."""
+    """Sit tests on SQLite with `python app.py` and on PostgreSQL with gunicorn; analyse 5,000 papers."""
     floor = floor_sittings(floor_port, SECONDS)
     settings = settings_from(os.environ | {"INSTANCE_DIR": str(folder)})
     takers, slugs = make_takers(settings, TAKERS), slugs_of(settings)
