@@ -14,8 +14,8 @@ LINKS_AN_HOUR = 3  # to one address
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 # What the course is called and about, and who is in it: guessed here before anywhere else.
 OUR_WORDS = frozenset(
-    "coursework course theconnectedclinician connectedclinician clinician medicine socialmedia hospital "
-    "doctor lecture learner instructor administrator".split()
+    {"coursework", "course", "theconnectedclinician", "connectedclinician", "clinician", "medicine"}
+    | {"socialmedia", "hospital", "doctor", "lecture", "learner", "instructor", "administrator"}
 )
 
 NOT_AN_ADDRESS = "This does not look like an e-mail address, such as name@hospital.org."
