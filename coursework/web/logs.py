@@ -31,11 +31,6 @@ class JsonLines(logging.Formatter):
             line["trace"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 (the library's)
-        """Return the trace, without the lines in which PostgreSQL repeats the values of a row."""
-        trace = super().formatException(ei)  # type: ignore[arg-type]
-        return "\n".join(line for line in trace.splitlines() if not line.startswith("DETAIL:"))
-
 
 def start_logging(settings: Settings) -> None:
     """Write to standard error from now on: JSON, or faults alone as text."""
