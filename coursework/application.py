@@ -16,6 +16,7 @@ from coursework.cli.people import people
 from coursework.clock import Clock, utc_now
 from coursework.database import init_database
 from coursework.desk import views as desk
+from coursework.desk.leaving import views as leaving
 from coursework.enrolment import views as enrolment
 from coursework.front import views as front
 from coursework.front.watching import init_watching
@@ -28,6 +29,7 @@ from coursework.identity.account import views as account
 from coursework.identity.joining import views as joining
 from coursework.jobs.names import JobName
 from coursework.jobs.work import init_jobs
+from coursework.keeping.expiring import delete_what_is_over
 from coursework.mail import views as mail
 from coursework.mail.delivering import deliver_mail
 from coursework.reading import views as reading
@@ -77,6 +79,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     jobs.bind(JobName.CLOSE_OVERDUE_ATTEMPTS, close_overdue_attempts, at_start=True, every_minutes=1)
     jobs.bind(JobName.MAKE_DOCUMENTS, make_documents, at_start=True, every_minutes=1)
     jobs.bind(JobName.DELIVER_MAIL, deliver_mail, at_start=True, every_minutes=1)
+    jobs.bind(JobName.DELETE_WHAT_IS_OVER, delete_what_is_over, at_start=True, every_minutes=60)
     for views in (
         mail,
         identity,
@@ -89,6 +92,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
         analysis,
         handouts,
         desk,
+        leaving,
         front,
     ):
         app.register_blueprint(views.bp)

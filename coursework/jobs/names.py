@@ -7,5 +7,6 @@ class JobName(StrEnum):
     """What can be asked for; who does it is bound where the rooms are put together."""
 
     CLOSE_OVERDUE_ATTEMPTS = "close-overdue-attempts"
+    DELETE_WHAT_IS_OVER = "delete-what-is-over"
     DELIVER_MAIL = "deliver-mail"
     MAKE_DOCUMENTS = "make-documents"

@@ -17,7 +17,7 @@ FLOORS = {
     "reading": 5, "assessment": 5, "handouts": 5, "evaluation": 5,
     "progress": 6,
     "certificates": 7,
-    "reports": 8, "teaching": 8,
+    "keeping": 8, "reports": 8, "teaching": 8,
     "desk": 9, "front": 9, "backup": 9, "migrations": 9,
     "cli": 10, "worker": 10,
     "application": 11,

@@ -1,0 +1,1 @@
+"""Take along what is kept, and close the account."""
