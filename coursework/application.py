@@ -10,6 +10,9 @@ from coursework.assessment import views as assessment
 from coursework.assessment.analysis import views as analysis
 from coursework.assessment.closing import close_overdue_attempts
 from coursework.assessment.corrections import views as corrections
+from coursework.assessment.late import views as late
+from coursework.assessment.practice import views as practice
+from coursework.assessment.reported import views as reported
 from coursework.cli.course import course
 from coursework.cli.documents import documents
 from coursework.cli.people import people
@@ -90,6 +93,9 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
         assessment,
         corrections,
         analysis,
+        late,
+        reported,
+        practice,
         handouts,
         desk,
         leaving,

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from coursework.assessment import rules
-from coursework.assessment.corrections.queries import corrections_in_force
-from coursework.assessment.corrections.rules import marked_after
-from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response, Result
+from coursework.assessment.marking import add_result
+from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response
 from coursework.assessment.queries import (
     Line,
     Sitting,
@@ -27,9 +26,9 @@ from coursework.assessment.rules import Barrier, Save
 from coursework.content.answers import Answer
 from coursework.content.course import Lecture
 from coursework.content.papers import Drawn, draw
-from coursework.content.policies import Policy, policy_from
+from coursework.content.policies import Policy
 from coursework.content.questions import Question, content_of
-from coursework.database import dialect_of, insert_into, table_of, take_turn
+from coursework.database import dialect_of, insert_into, table_of
 from coursework.errors import RefusalError
 from coursework.identity.queries import take_turn_of
 
@@ -260,26 +259,5 @@ def close_if_over(session: Session, attempt_id: int, now: datetime) -> bool:
 
 def _close(session: Session, attempt: Attempt, at: datetime, by: str, now: datetime) -> None:
     attempt.submitted_at, attempt.closed_by = at, by
-    lines = paper_of(session, attempt.id)
-    answers = [line.answer for line in lines]
-    pass_mark = policy_from(attempt.policy).pass_mark
-    papers = sa.select(PaperQuestion.version_id).where(PaperQuestion.attempt_id == attempt.id)
-    versions = list(session.scalars(papers.order_by(PaperQuestion.position)))
-    take_turn(session, f"corrections of {attempt.slug}")  # a correction sees this result, or is seen here
-    corrections = corrections_in_force(session, attempt.slug)
-    marked = marked_after([line.question for line in lines], versions, answers, pass_mark, corrections)
-    session.add(
-        Result(
-            attempt_id=attempt.id,
-            revision=1,
-            is_current=True,
-            cause="submitted",
-            versions=versions,
-            answers=answers,
-            credits=[None if credit is None else str(credit) for credit in marked.credits],
-            score=float(marked.score),
-            passed=marked.passed,
-            marked_at=now,
-        )
-    )
-    session.flush()
+    answers = [line.answer for line in paper_of(session, attempt.id)]
+    add_result(session, attempt, answers, "submitted", now)

@@ -70,7 +70,10 @@ class OneLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """One marked attempt; `number` counts the tries at this test from 1; a credit None is left out."""
+    """One marked attempt as it stands; `number` counts the tries from 1; a credit None is left out.
+
+    `answers` are those that were marked; `tried_out` is a try of somebody who teaches, and counts nowhere.
+    """
 
     attempt_id: int
     number: int
@@ -80,6 +83,9 @@ class Outcome:
     credits: tuple[Fraction | None, ...]
     submitted_at: datetime
     tried_out: bool = False
+    answers: tuple[Answer | None, ...] = ()
+    cause: str = "submitted"
+    marked_at: datetime | None = None
 
     @property
     def points(self) -> float:
@@ -257,9 +263,24 @@ def outcomes_of(session: Session, person_id: int, slug: str) -> list[Outcome]:
             credits=tuple(None if credit is None else Fraction(credit) for credit in result.credits),
             submitted_at=attempt.submitted_at or result.marked_at,
             tried_out=not attempt.counted,
+            answers=tuple(result.answers),
+            cause=result.cause,
+            marked_at=result.marked_at,
         )
         for attempt, result in rows
     ]
+
+
+def has_passed(session: Session, person_id: int, slug: str) -> bool:
+    """Say whether a person has passed a test, as a try-out or for good."""
+    passed = sa.exists().where(
+        Attempt.id == Result.attempt_id,
+        Attempt.person_id == person_id,
+        Attempt.slug == slug,
+        Result.is_current,
+        Result.passed,
+    )
+    return bool(session.scalar(sa.select(passed)))
 
 
 def standings_of(session: Session, person_id: int) -> dict[str, Standing]:

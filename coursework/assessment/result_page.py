@@ -1,7 +1,7 @@
 """What the result page says: by objective, and question by question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from coursework.assessment.queries import Line, Outcome
@@ -35,9 +35,10 @@ class ByObjective:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultPage:
-    """All that a learner is told of a marked attempt."""
+    """All that a learner is told of a marked attempt; keys and reasons only where it is `open`."""
 
     outcome: Outcome
+    open: bool
     questions: tuple[Reviewed, ...]
     objectives: tuple[ByObjective, ...]
 
@@ -57,17 +58,16 @@ class ResultPage:
         return tuple(one for one in self.questions if one.credit is None)
 
 
-def reviewed(lecture: Lecture | None, lines: Sequence[Line], outcome: Outcome) -> ResultPage:
+def reviewed_question(lecture: Lecture | None, line: Line, credit: Fraction | None) -> Reviewed:
+    """Put a marked question together with the passage that it rests on."""
+    section = lecture.section_of(line.question.section) if lecture else None
+    return Reviewed(line=line, credit=credit, section=section)
+
+
+def reviewed(lecture: Lecture | None, lines: Sequence[Line], outcome: Outcome, *, open_: bool) -> ResultPage:
     """Put a marked paper together with the lecture; None when the lecture is gone since."""
-    pairs = list(zip(lines, outcome.credits, strict=True))
-    questions = tuple(
-        Reviewed(
-            line=line,
-            credit=credit,
-            section=lecture.section_of(line.question.section) if lecture else None,
-        )
-        for line, credit in pairs
-    )
+    marked = [replace(line, answer=answer) for line, answer in zip(lines, outcome.answers, strict=True)]
+    pairs = list(zip(marked, outcome.credits, strict=True))
     objectives = []
     for objective in lecture.objectives if lecture else ():
         credits_ = tuple(
@@ -75,4 +75,9 @@ def reviewed(lecture: Lecture | None, lines: Sequence[Line], outcome: Outcome) -
         )
         if credits_:
             objectives.append(ByObjective(objective=objective, credits=credits_))
-    return ResultPage(outcome=outcome, questions=questions, objectives=tuple(objectives))
+    return ResultPage(
+        outcome=outcome,
+        open=open_,
+        questions=tuple(reviewed_question(lecture, line, credit) for line, credit in pairs),
+        objectives=tuple(objectives),
+    )

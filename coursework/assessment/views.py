@@ -11,6 +11,7 @@ from coursework.assessment import actions, queries, receipts, rules
 from coursework.assessment.actions import Receipt, SavedForm
 from coursework.assessment.closing import close_before_reading
 from coursework.assessment.paper_forms import SentPaper, answers_in
+from coursework.assessment.reported.queries import reports_on
 from coursework.assessment.result_page import reviewed
 from coursework.assessment.rules import Tries
 from coursework.content.answers import AnswerNotUnderstoodError
@@ -164,18 +165,28 @@ def not_understood(fault: AnswerNotUnderstoodError) -> Response:
 @bp.get("/attempts/<int:attempt_id>/result")
 @requires(Permission.TAKE_TESTS)
 def result(attempt_id: int) -> ResponseReturnValue:
-    """Show the score against the pass line, and each question with its rationale."""
+    """Show the score against the pass line and each question; with keys and reasons once that is due."""
     sitting = _sitting(attempt_id)
     if sitting.submitted_at is None:
         return redirect(url_for(".sit", attempt_id=attempt_id), code=303)
     outcomes = queries.outcomes_of(session(), me().id, sitting.slug)
-    page = reviewed(
-        the_course().lecture_of(sitting.slug),
-        queries.paper_of(session(), attempt_id),
-        next(one for one in outcomes if one.attempt_id == attempt_id),
+    outcome = next(one for one in outcomes if one.attempt_id == attempt_id)
+    open_ = rules.shows_everything(
+        sitting.policy, passed=outcome.passed, ever_passed=any(one.passed for one in outcomes)
     )
-    entry = entry_or_former(sitting.slug)
-    return render_template("assessment/result.html", page=page, outcomes=outcomes, entry=entry)
+    return render_template(
+        "assessment/result.html",
+        page=reviewed(
+            the_course().lecture_of(sitting.slug),
+            queries.paper_of(session(), attempt_id),
+            outcome,
+            open_=open_,
+        ),
+        outcomes=outcomes,
+        entry=entry_or_former(sitting.slug),
+        closed_by=sitting.closed_by,
+        reports=reports_on(session(), attempt_id),
+    )
 
 
 def _sitting(attempt_id: int) -> queries.Sitting:

@@ -23,11 +23,15 @@ class Kind(StrEnum):
     USE_ADDRESS = "use-address"
     ADDRESS_CHANGED = "address-changed"
     RESULT_CORRECTED = "result-corrected"
+    LATE_ANSWERS = "late-answers"
+    REPORT_ANSWERED = "report-answered"
 
 
 # The others are about the person's own account: whoever uses it has to know.
 CAN_BE_STOPPED: dict[Kind, str] = {
     Kind.RESULT_CORRECTED: "Mails about a test result that was corrected",
+    Kind.LATE_ANSWERS: "Mails about late answers that count after all",
+    Kind.REPORT_ANSWERED: "Mails with an answer to what you said about a question",
 }
 
 

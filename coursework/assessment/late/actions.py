@@ -1,0 +1,67 @@
+"""Let late answers count after all."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coursework.assessment.late.queries import late_answers_of
+from coursework.assessment.marking import add_result
+from coursework.assessment.models import Attempt, LateAcceptance, Result
+from coursework.audit.actions import record
+from coursework.errors import RefusalError
+from coursework.identity.models import Person
+from coursework.identity.queries import take_turn_of
+from coursework.mail.actions import write_mail
+from coursework.mail.rules import Kind
+from coursework.web.addresses import absolute
+from coursework.web.current import entry_or_former
+from coursework.web.templating import percent_filter
+
+
+def accept(session: Session, attempt_id: int, actor_id: int, reason: str, now: datetime) -> Result:
+    """Mark an attempt anew with its late answers, write down who said so and why, and tell the learner.
+
+    Raises `RefusalError` when there are none, or when they have been accepted already.
+    """
+    attempt = session.get_one(Attempt, attempt_id)
+    take_turn_of(session, attempt.person_id)
+    if session.get(LateAcceptance, attempt_id) is not None:
+        raise RefusalError("These late answers have been accepted already.")
+    late = late_answers_of(session, attempt_id)
+    before = session.scalar(sa.select(Result).where(Result.attempt_id == attempt_id, Result.is_current))
+    if not late or before is None:
+        raise RefusalError("There are no late answers to accept.")
+    answers = [late.get(position, answer) for position, answer in enumerate(before.answers, start=1)]
+    session.add(LateAcceptance(attempt_id=attempt_id, accepted_by=actor_id, accepted_at=now, reason=reason))
+    after = add_result(session, attempt, answers, "late answers", now)
+    record(
+        session,
+        now,
+        "late-answers.accepted",
+        actor_id=actor_id,
+        subject_id=attempt.person_id,
+        about=f"attempt {attempt_id}",
+        before=before.score,
+        after=after.score,
+    )
+    _tell(session, attempt, before.score, after, now)
+    return after
+
+
+def _tell(session: Session, attempt: Attempt, before: float, after: Result, now: datetime) -> None:
+    person = session.get_one(Person, attempt.person_id)
+    if person.email is None:
+        return
+    write_mail(
+        session,
+        now,
+        Kind.LATE_ANSWERS,
+        to=person.email,
+        person_id=person.id,
+        lecture=entry_or_former(attempt.slug).title,
+        before=percent_filter(before),
+        after=percent_filter(after.score),
+        passed=after.passed,
+        url=absolute("assessment.result", attempt_id=attempt.id),
+    )

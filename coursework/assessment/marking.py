@@ -1,0 +1,62 @@
+"""Mark the paper of an attempt under the corrections that hold, and keep the result as a new revision."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coursework.assessment.corrections.queries import corrections_in_force
+from coursework.assessment.corrections.rules import marked_after
+from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Result
+from coursework.content.answers import Answer
+from coursework.content.policies import policy_from
+from coursework.content.questions import question_from
+from coursework.database import take_turn
+
+
+def add_result(
+    session: Session, attempt: Attempt, answers: Sequence[Answer | None], cause: str, now: datetime
+) -> Result:
+    """Mark `answers`, in the order of the paper, and keep the result as the current one."""
+    take_turn(session, f"corrections of {attempt.slug}")  # a correction sees this result, or is seen here
+    paper = session.execute(
+        sa.select(PaperQuestion.version_id, QuestionVersion.content)
+        .join(QuestionVersion, QuestionVersion.id == PaperQuestion.version_id)
+        .where(PaperQuestion.attempt_id == attempt.id)
+        .order_by(PaperQuestion.position)
+    ).all()
+    versions = [row.version_id for row in paper]
+    marked = marked_after(
+        [question_from(row.content) for row in paper],
+        versions,
+        answers,
+        policy_from(attempt.policy).pass_mark,
+        corrections_in_force(session, attempt.slug),
+    )
+    result = Result(
+        attempt_id=attempt.id,
+        revision=_newest(session, attempt.id) + 1,
+        is_current=True,
+        cause=cause,
+        versions=versions,
+        answers=list(answers),
+        credits=[None if credit is None else str(credit) for credit in marked.credits],
+        score=float(marked.score),
+        passed=marked.passed,
+        marked_at=now,
+    )
+    session.add(result)
+    session.flush()
+    return result
+
+
+def _newest(session: Session, attempt_id: int) -> int:
+    """Return the revision that was current until now, 0 for none."""
+    before = (
+        sa.update(Result)
+        .where(Result.attempt_id == attempt_id, Result.is_current)
+        .values(is_current=False)
+        .returning(Result.revision)
+    )
+    return session.scalars(before).first() or 0

@@ -1,0 +1,1 @@
+"""Questions already met, to practise: the reason at once, nothing counted, nothing kept."""

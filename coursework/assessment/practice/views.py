@@ -1,0 +1,45 @@
+"""Practise the questions of a test that is passed."""
+
+from dataclasses import replace
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from coursework.assessment import queries
+from coursework.assessment.paper_forms import answers_in
+from coursework.assessment.practice.queries import met_questions
+from coursework.assessment.result_page import reviewed_question
+from coursework.database import session
+from coursework.identity.guards import requires
+from coursework.identity.people import me
+from coursework.identity.rules import Permission
+from coursework.web.current import lecture_or_404
+from coursework.web.refusals import refuse
+
+bp = Blueprint("practice", __name__)
+
+
+@bp.get("/lectures/<slug>/practice")
+@requires(Permission.TAKE_TESTS)
+def practise(slug: str) -> ResponseReturnValue:
+    """Show one question; once it is answered, the reason. Nothing is kept of it."""
+    lecture = lecture_or_404(slug)
+    if not queries.has_passed(session(), me().id, slug):
+        what = f"You can practise its questions once you have passed the test of lecture {lecture.number}."
+        return refuse(404, what, "Practice is not open yet")
+    lines = met_questions(session(), me().id, slug)
+    at = min(max(request.args.get("question", 1, int), 1), len(lines))
+    line = lines[at - 1]
+    sent = answers_in(request.args, [line])
+    told = replace(line, answer=sent.answers.get(at))
+    answered = at in sent.answers and line.question.complete(told.answer)
+    return render_template(
+        "practice/practice.html",
+        lecture=lecture,
+        entry=lecture,
+        line=told,
+        total=len(lines),
+        fault=sent.faults.get(at, ""),
+        asked=bool(sent.seen),
+        one=reviewed_question(lecture, told, line.question.mark(told.answer)) if answered else None,
+    )
