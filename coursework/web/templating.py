@@ -8,6 +8,8 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from coursework.clock import said_day, said_duration, said_moment
+from coursework.web.addresses import absolute
+from coursework.web.cookies import cookie
 from coursework.web.current import the_course
 from coursework.web.static_files import StaticFiles
 
@@ -17,7 +19,7 @@ _UTC = ZoneInfo("UTC")
 
 def reader_zone() -> ZoneInfo:
     """Return the reader's time zone: the one they chose, or the browser's; UTC when it named none."""
-    name = g.get("zone") or request.cookies.get("zone", "")
+    name = g.get("zone") or cookie("zone")
     return ZoneInfo(name) if name in _ZONES else _UTC
 
 
@@ -54,11 +56,11 @@ def init_templating(app: Flask) -> None:
         files: StaticFiles = app.extensions["static_files"]
         return files.address(name)
 
-    app.jinja_env.globals["static"] = static
+    app.jinja_env.globals.update(static=static, absolute=absolute)
 
     @app.context_processor
     def names() -> dict[str, object]:
-        theme = request.cookies.get("theme", "")
+        theme = cookie("theme")
         return {
             "course": the_course(),
             "here": request.path,

@@ -68,7 +68,7 @@ def test_a_journey_leaves_nothing_of_a_person_in_the_log(app, client, log):
         enqueue("make-documents")
 
     said = log.getvalue()
-    assert len(lines_of(log)) == 8
+    assert {"/sign-out", "/sign-in", "none"} <= {line["route"] for line in lines_of(log)}
     for word in ("Ada", "Lovelace", ADA, PASSWORD, "wrong", "myocarditis", "a-token", "127.0.0.1", "?", "@"):
         assert word not in said
 
