@@ -9,6 +9,7 @@ from coursework.front.excerpt import first_figure_of
 from coursework.front.glossary import lines_by_letter
 from coursework.front.sample_paper import sample_outcomes, sample_paper
 from coursework.identity.people import somebody
+from coursework.web.cookies import keep_cookie
 from coursework.web.current import site, the_course
 from coursework.web.forms import csrf
 from coursework.web.health import OK
@@ -89,11 +90,8 @@ def choose_theme() -> ResponseReturnValue:
     """Keep the reader's choice of colours on this device, and go back."""
     chosen = request.form.get("theme", "")
     response = redirect(own_path(request.form.get("next"), url_for(".home")), code=303)
-    if chosen in {"light", "dark"}:
-        tls = site().settings.behind_tls
-        response.set_cookie("theme", chosen, max_age=_A_YEAR, secure=tls, httponly=False, samesite="Lax")
-    else:
-        response.delete_cookie("theme")
+    kept = chosen in {"light", "dark"}
+    keep_cookie(response, "theme", chosen if kept else "", _A_YEAR if kept else 0, scripts=True)
     return response
 
 

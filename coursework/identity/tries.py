@@ -2,14 +2,15 @@
 
 import secrets
 
-from flask import current_app, request
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from flask import current_app
+from itsdangerous import BadSignature
 from werkzeug import Response
 
 from coursework.identity.rules import digest_of, tidy_address
 from coursework.web import limits
-from coursework.web.current import site
+from coursework.web.cookies import cookie, keep_cookie
 from coursework.web.limits import Limit
+from coursework.web.signing import signer
 
 _COOKIE = "device"
 _KEPT_FOR = 365 * 24 * 3600
@@ -32,14 +33,8 @@ def remember_device(response: Response, email: str) -> None:
     """Let this browser be known to the account from now on: others cannot make it wait."""
     nonce, accounts = _device()
     known = [_account(email), *(one for one in accounts if one != _account(email))][:_ACCOUNTS_A_DEVICE]
-    response.set_cookie(
-        _COOKIE,
-        str(_signer().dumps([nonce or secrets.token_urlsafe(12), known])),
-        max_age=_KEPT_FOR,
-        secure=site().settings.behind_tls,
-        httponly=True,
-        samesite="Lax",
-    )
+    signed = str(signer(_COOKIE).dumps([nonce or secrets.token_urlsafe(12), known]))
+    keep_cookie(response, _COOKIE, signed, _KEPT_FOR)
 
 
 def _counts_of(email: str) -> list[tuple[Limit, tuple[str, ...]]]:
@@ -58,11 +53,7 @@ def _account(email: str) -> str:
 def _device() -> tuple[str, list[str]]:
     """Return the number of this browser and the accounts that know it; empty when there are none."""
     try:
-        nonce, accounts = _signer().loads(request.cookies.get(_COOKIE, ""), max_age=_KEPT_FOR)
+        nonce, accounts = signer(_COOKIE).loads(cookie(_COOKIE), max_age=_KEPT_FOR)
     except (BadSignature, ValueError, TypeError):
         return "", []
     return nonce, accounts
-
-
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt="device")

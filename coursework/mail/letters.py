@@ -4,13 +4,15 @@ import textwrap
 from dataclasses import dataclass
 
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
 
 from coursework.mail.rules import CAN_BE_STOPPED, Kind
 from coursework.web.addresses import absolute
 from coursework.web.current import site, the_course
+from coursework.web.signing import signer
 
 _WIDTH = 76
+_PURPOSE = "mail-stop"
 
 
 @dataclass(frozen=True)
@@ -43,21 +45,17 @@ def _filled(line: str) -> str:
     return textwrap.fill(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="mail-stop")
-
-
 def stop_url(kind: Kind, person_id: int | None) -> str | None:
     """Return the address of the page that stops a kind of mail, or None when nothing can."""
     if person_id is None or kind not in CAN_BE_STOPPED:
         return None
-    return absolute("mail.stop_page", token=_signer().dumps([person_id, kind.value]))
+    return absolute("mail.stop_page", token=signer(_PURPOSE).dumps([person_id, kind.value]))
 
 
 def whose_stop(token: str) -> tuple[int, Kind] | None:
     """Return whom and what the address of a stop is about, or None when it is not one of ours."""
     try:
-        person_id, kind = _signer().loads(token)
+        person_id, kind = signer(_PURPOSE).loads(token)
         return int(person_id), Kind(kind)
     except (BadSignature, ValueError, TypeError):
         return None

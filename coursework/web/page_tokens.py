@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
 
 from coursework.web.current import now
+from coursework.web.signing import signer
 
 LECTURE, TEST = "lecture", "test"
+_PURPOSE = "page"
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,9 @@ class PageToken:
     loaded_at: datetime
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="page")
-
-
 def make_page_token(person_id: int, slug: str, kind: str) -> str:
     """Return the note for a page that is sent now."""
-    return str(_signer().dumps([person_id, slug, kind, round(now().timestamp(), 1)]))
+    return str(signer(_PURPOSE).dumps([person_id, slug, kind, round(now().timestamp(), 1)]))
 
 
 def make_person_key(person_id: int) -> str:
@@ -40,7 +38,7 @@ def make_person_key(person_id: int) -> str:
 def read_page_token(text: object) -> PageToken | None:
     """Return what a note says, or None when it is not one of ours."""
     try:
-        person_id, slug, kind, loaded_at = _signer().loads(str(text))
+        person_id, slug, kind, loaded_at = signer(_PURPOSE).loads(str(text))
     except (BadSignature, ValueError, TypeError):
         return None
     return PageToken(person_id, slug, kind, datetime.fromtimestamp(loaded_at, UTC))

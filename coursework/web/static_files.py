@@ -9,6 +9,8 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
+from coursework.web.cookies import full_name
+
 bp = Blueprint("static_files", __name__)
 _FOLDER = Path(__file__).resolve().parent.parent / "static"
 _PACKED_ALREADY = {".woff2", ".png", ".ico"}
@@ -73,7 +75,13 @@ def favicon() -> Response:
 
 
 class CookiesForPages(SecureCookieSessionInterface):
-    """Leave cookies out of static files, so that any cache may keep them."""
+    """Leave cookies out of static files, so that any cache may keep them; sign with HMAC-SHA-256."""
+
+    digest_method = staticmethod(hashlib.sha256)
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """Return what the cookie is called in the browser."""
+        return full_name(super().get_cookie_name(app))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Send the cookie unless it is a static file that is sent."""

@@ -1,14 +1,18 @@
 // Small comforts of every page; without them everything still works.
 
+// As the server calls and sends them: under https a cookie is this host's alone.
+const keepCookie = (name, value, age) => {
+  const safe = location.protocol === "https:";
+  document.cookie = `${safe ? "__Host-" : ""}${name}=${value}; path=/; max-age=${age}; samesite=lax${safe ? "; secure" : ""}`;
+};
+
 // Colours change in place, so that a half-filled form is not left.
 for (const form of document.querySelectorAll("form.looks")) {
   form.addEventListener("submit", (event) => {
     const chosen = event.submitter;
     if (!chosen) return;
     event.preventDefault();
-    const secure = location.protocol === "https:" ? "; secure" : "";
-    const age = chosen.value ? 31536000 : 0;
-    document.cookie = `theme=${chosen.value}; path=/; max-age=${age}; samesite=lax${secure}`;
+    keepCookie("theme", chosen.value, chosen.value ? 31536000 : 0);
     if (chosen.value) document.documentElement.dataset.theme = chosen.value;
     else delete document.documentElement.dataset.theme;
     for (const button of form.querySelectorAll("button")) {
@@ -19,10 +23,7 @@ for (const form of document.querySelectorAll("form.looks")) {
 
 // The reader's time zone, so that the server says times as the reader's clock does.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-if (zone && !document.cookie.includes(`zone=${zone}`)) {
-  const secure = location.protocol === "https:" ? "; secure" : "";
-  document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax${secure}`;
-}
+if (zone && !document.cookie.includes(`zone=${zone}`)) keepCookie("zone", zone, 31536000);
 
 // A password can be looked at.
 for (const button of document.querySelectorAll(".with-show .show")) {
