@@ -50,6 +50,24 @@ from coursework.web.templating import init_templating
 from coursework.worker import worker
 
 _LARGEST_BODY = 64 * 1024
+_VIEWS = (
+    mail,
+    identity,
+    joining,
+    account,
+    enrolment,
+    reading,
+    assessment,
+    corrections,
+    analysis,
+    late,
+    reported,
+    practice,
+    handouts,
+    desk,
+    leaving,
+    front,
+)
 
 
 def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
@@ -83,24 +101,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     jobs.bind(JobName.MAKE_DOCUMENTS, make_documents, at_start=True, every_minutes=1)
     jobs.bind(JobName.DELIVER_MAIL, deliver_mail, at_start=True, every_minutes=1)
     jobs.bind(JobName.DELETE_WHAT_IS_OVER, delete_what_is_over, at_start=True, every_minutes=60)
-    for views in (
-        mail,
-        identity,
-        joining,
-        account,
-        enrolment,
-        reading,
-        assessment,
-        corrections,
-        analysis,
-        late,
-        reported,
-        practice,
-        handouts,
-        desk,
-        leaving,
-        front,
-    ):
+    for views in _VIEWS:
         app.register_blueprint(views.bp)
     for command in (course, people, documents, worker):
         app.cli.add_command(command)
