@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -143,10 +145,15 @@ class Postbox:
 
     def __init__(self) -> None:
         self.recipients: list[str] = []
+        self.messages: dict[str, str] = {}
+        self.last = ""
 
     async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802 (aiosmtpd)
         time.sleep(0.005)  # noqa: ASYNC251 (one after another, as a slow server would)
         self.recipients += envelope.rcpt_tos
+        message = message_from_bytes(envelope.content, policy=default)
+        self.messages[envelope.rcpt_tos[0]] = message.get_body(("plain",)).get_content()
+        self.last = message_from_bytes(envelope.content, policy=default).get_body(("plain",)).get_content()
         return "250 taken"
 
 

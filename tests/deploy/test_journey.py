@@ -16,6 +16,7 @@ from tests.conftest import settings_in
 from tests.deploy.conftest import wait_until
 from tests.deploy.visitor import Visitor
 
+ADA = "ada@example.org"
 MAILS = 500
 ELEVEN_MINUTES_PASS = (
     "UPDATE mail SET claimed_at = claimed_at - interval '11 minutes' WHERE state = 'sending' RETURNING 1"
@@ -23,10 +24,13 @@ ELEVEN_MINUTES_PASS = (
 
 
 @pytest.fixture(scope="module")
-def visitor(deployment):
-    """Ada, who has registered and begun a test."""
+def visitor(deployment, postbox):
+    """Ada, who has registered and followed the link in the mail that the worker sent."""
     ada = Visitor(deployment.url, deployment.folder / "fullchain.pem")
-    ada.post("/register", "/register", name="Ada", email="ada@example.org", password="a few words in a row")
+    ada.post("/register", "/register", name="Ada", email=ADA, password="a few words in a row")
+    mail = wait_until(lambda: postbox.messages.get(ADA))
+    link = re.search(rf"{deployment.url}(/confirm/\S+)", mail).group(1)
+    ada.post(link, link)
     return ada
 
 
