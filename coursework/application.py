@@ -22,6 +22,7 @@ from coursework.desk import views as desk
 from coursework.desk.leaving import views as leaving
 from coursework.enrolment import views as enrolment
 from coursework.front import views as front
+from coursework.front.trust import views as trust
 from coursework.front.watching import init_watching
 from coursework.handouts import views as handouts
 from coursework.handouts.making import make_documents
@@ -67,6 +68,7 @@ _VIEWS = (
     desk,
     leaving,
     front,
+    trust,
 )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from coursework.content import words
+from coursework.content.corrections import CourseCorrection
 from coursework.content.glossary import Term
 from coursework.content.policies import Policy
 from coursework.content.questions import Question
@@ -110,6 +111,7 @@ class Course:
     open_lecture: str
     glossary: Mapping[str, Term]
     references: Mapping[str, Reference]
+    corrections: tuple[CourseCorrection, ...]
     digest: str
 
     @property

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from coursework.content.corrections import read_corrections
 from coursework.content.course import Course, Entry, Lecture
 from coursework.content.fields import Fields
 from coursework.content.glossary import read_glossary
@@ -85,6 +86,9 @@ class CourseReader:
             open_lecture=fields.text("open_lecture", ""),
             glossary=library.glossary,
             references=library.references,
+            corrections=read_corrections(
+                self.lectures / "corrections.yaml", slugs, dict(library.references), self.desk
+            ),
             digest=self.digest,
         )
 

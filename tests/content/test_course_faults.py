@@ -10,6 +10,7 @@ COURSE = "lectures/course.yaml"
 MOMENT = "a moment with its zone, such as 2026-11-22 18:00:00+01:00"
 REFERENCES = "lectures/references.yaml"
 GLOSSARY = "lectures/glossary.yaml"
+CORRECTIONS = "lectures/corrections.yaml"
 
 # what is wrong: (file, what stands there, what is written instead, every fault that is reported)
 FAULTS = {
@@ -202,6 +203,31 @@ FAULTS = {
             "lectures/03-third.md:25: there is no reference 'Giustini2006' in references.yaml",
             "lectures/03-third.md:80: there is no reference 'Giustini2006' in references.yaml",
             "lectures/references.yaml:13: Giustini2006: must be a mapping of fields",
+        ],
+    ),
+    "a correction of no lecture": (
+        CORRECTIONS,
+        "lecture: 01-first",
+        "lecture: 99-last",
+        [
+            "lectures/corrections.yaml:3: correction 1: no lecture has the slug '99-last'",
+        ],
+    ),
+    "a correction that says less than it must": (
+        CORRECTIONS,
+        "was: The first figure was 12.",
+        "wsa: The first figure was 12.",
+        [
+            "lectures/corrections.yaml:2: correction 1: `was` is missing; write a text",
+            "lectures/corrections.yaml:4: correction 1: `wsa` is not a field of the format",
+        ],
+    ),
+    "a correction with an unknown source": (
+        CORRECTIONS,
+        "[@Vosoughi2018]",
+        "[@Nobody2020]",
+        [
+            "lectures/corrections.yaml:5: correction 1: there is no reference 'Nobody2020' in references.yaml",
         ],
     ),
     "a term with an unknown source": (

@@ -31,7 +31,7 @@ def test_about_says_who_wrote_the_course_and_how_old_it_is(client, course):
 
     for words in (course.authors, *course.credits, *course.disclosures, "22 November 2028"):
         assert words in page
-    for place in ("privacy", "accessibility", "time", "tests"):
+    for place in ("trust", "time", "tests"):
         assert f'id="{place}"' in page
 
 

@@ -1,0 +1,1 @@
+"""Why anybody should trust the course: privacy, terms, contact, accessibility, corrections, sources."""

@@ -1,0 +1,68 @@
+"""What is kept, why, on what ground and how long: the page and docs/privacy.md say the same."""
+
+import sys
+
+from coursework.database.keeping import CONTRACT, INTEREST, Kept
+from coursework.keeping.rooms import ROOMS
+
+_BESIDE = (
+    Kept(
+        what="A line for each request: when, which page, how long it took, and a number; no name, "
+        "no answer, no e-mail address, no network address",
+        why="So that faults are found",
+        ground=INTEREST,
+        how_long="As long as whoever runs the site keeps logs",
+        closed="Nothing in it leads to you.",
+    ),
+    Kept(
+        what="Counts of wrong passwords and of mails asked for, by account and by network address, "
+        "the account in a form that cannot be read back",
+        why="So that nobody can try passwords by the thousand",
+        ground=INTEREST,
+        how_long="An hour at most, in memory",
+        closed="Goes by itself.",
+    ),
+    Kept(
+        what="Cookies on your device: one that keeps you signed in, one that says that this device has "
+        "signed in before, one with your time zone, one with your choice of colours",
+        why="So that the site works as you chose; none follows you elsewhere",
+        ground=CONTRACT,
+        how_long="Until you sign out or close the browser; the device and the colours a year",
+        closed="The sign-in goes. You can delete the others in your browser.",
+    ),
+    Kept(
+        what="Backups: a copy of everything above that is in the database",
+        why="So that nothing is lost when a machine fails",
+        ground=INTEREST,
+        how_long="As long as whoever runs the site keeps them",
+        closed="Copies made before still hold your data until they are deleted.",
+    ),
+)
+
+EVERYTHING: tuple[Kept, ...] = (*(kept for room in reversed(ROOMS) for kept in room.KEPT), *_BESIDE)
+
+_HEAD = """# Privacy
+
+What the course keeps of people, why, on what legal ground, how long, and what closing an account does
+to it. This file is written from the same values as the page `/privacy`, and a test holds them
+together. To write it anew:
+
+    .venv/bin/python -m coursework.front.trust.privacy > docs/privacy.md
+
+The legal grounds are named by the words of the General Data Protection Regulation. Whoever runs a site
+with this course is the controller, names a contact in `CONTACT`, and decides how long logs and backups
+are kept.
+
+| what | why | legal ground | how long | when the account is closed |
+| --- | --- | --- | --- | --- |
+"""
+
+
+def as_markdown() -> str:
+    """Return docs/privacy.md."""
+    rows = ((one.what, one.why, one.ground, one.how_long, one.closed) for one in EVERYTHING)
+    return _HEAD + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(as_markdown())
