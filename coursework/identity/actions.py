@@ -59,6 +59,14 @@ def begin_sign_in(session: Session, person_id: int, now: datetime, *, keep: bool
     return token
 
 
+def renew_sign_in(session: Session, token: str) -> str:
+    """Give a sign-in another token and return it; the one until now is worth nothing."""
+    another = secrets.token_urlsafe(32)
+    mine = sa.update(SignIn).where(SignIn.digest == rules.digest_of(token))
+    session.execute(mine.values(digest=rules.digest_of(another)))
+    return another
+
+
 def end_sign_in(session: Session, token: str) -> None:
     """End one sign-in; its token is worth nothing from now on."""
     session.execute(sa.delete(SignIn).where(SignIn.digest == rules.digest_of(token)))

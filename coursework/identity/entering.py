@@ -7,15 +7,26 @@ from sqlalchemy.orm import Session
 from werkzeug import Response
 from werkzeug.utils import redirect
 
-from coursework.identity import queries, tries
+from coursework.identity import actions, queries, tries
 from coursework.identity.devices import device_named_in
+from coursework.identity.people import somebody
 from coursework.web.current import now
+from coursework.web.logs import note
 from coursework.web.paths import own_path
 
 
 def this_device() -> str:
     """Return what the browser that asks calls itself."""
     return device_named_in(request.headers.get("User-Agent", ""))
+
+
+def new_sign_in(session: Session, person_id: int, *, keep: bool = False) -> str:
+    """Begin a sign-in on this device and return its token; the one that was here until now ends."""
+    before = somebody()
+    if before:
+        actions.end_sign_in(session, before.token)
+    note("sign-in", person_id)
+    return actions.begin_sign_in(session, person_id, now(), keep=keep, device=this_device())
 
 
 def let_in(session: Session, token: str, wanted: str | None, *, keep: bool = False) -> Response:

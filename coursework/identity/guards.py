@@ -12,6 +12,7 @@ from coursework.identity import queries
 from coursework.identity.people import CurrentPerson, somebody
 from coursework.identity.rules import Permission
 from coursework.web.current import now
+from coursework.web.logs import note
 from coursework.web.refusals import wants_json
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -27,6 +28,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             if person is None:
                 return _ask_to_sign_in()
             if not person.may(permission):
+                note("refused", person.id)
                 abort(403)
             return view(*args, **kwargs)
 

@@ -6,6 +6,7 @@ from coursework.database import session
 from coursework.errors import TooManyError
 from coursework.identity import passwords, queries, tries
 from coursework.identity.people import me
+from coursework.web.logs import note
 
 
 def is_mine(field: Field) -> bool:
@@ -21,5 +22,6 @@ def is_mine(field: Field) -> bool:
     if found and passwords.matches(field.data or "", found.password_hash):
         return True
     tries.count_wrong(person.email)
+    note("password.wrong", person.id)
     field.errors = ["This is not your password."]
     return False

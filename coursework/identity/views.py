@@ -8,11 +8,12 @@ from flask_login import logout_user
 from coursework.database import session
 from coursework.errors import TooManyError
 from coursework.identity import actions, passwords, queries, tries
-from coursework.identity.entering import let_in, this_device
+from coursework.identity.entering import let_in, new_sign_in
 from coursework.identity.forms import RegisterForm, SignInForm
 from coursework.identity.people import somebody
 from coursework.identity.rules import tidy_address
 from coursework.web.current import now
+from coursework.web.logs import note
 from coursework.web.paths import own_path
 
 bp = Blueprint("identity", __name__)
@@ -42,6 +43,7 @@ def take_sign_in() -> ResponseReturnValue:
     try:
         tries.check(email)
     except TooManyError as too_many:
+        note("sign-in.waits", None)
         form.password.errors = [str(too_many)]
         page = render_template("identity/sign_in.html", form=form)
         return page, too_many.status, {"Retry-After": str(too_many.seconds)}
@@ -50,13 +52,14 @@ def take_sign_in() -> ResponseReturnValue:
     matched = passwords.matches(form.password.data or "", found.password_hash if found else passwords.NOBODY)
     if found is None or not matched:
         tries.count_wrong(email)
+        note("sign-in.wrong", found.person_id if found else None)
         form.password.errors = [_WRONG]
         return render_template("identity/sign_in.html", form=form), 422
     return _begin(found.person_id, form.next.data, keep=bool(form.keep.data))
 
 
 def _begin(person_id: int, wanted: str | None, *, keep: bool) -> ResponseReturnValue:
-    token = actions.begin_sign_in(session(), person_id, now(), keep=keep, device=this_device())
+    token = new_sign_in(session(), person_id, keep=keep)
     session().commit()
     return let_in(session(), token, wanted, keep=keep)
 
@@ -74,6 +77,7 @@ def sign_out() -> ResponseReturnValue:
     """End this sign-in; a second click finds nobody signed in and does no harm."""
     person = somebody()
     if person:
+        note("sign-out", person.id)
         actions.end_sign_in(session(), person.token)
         session().commit()
     return _signed_out("You are signed out. Your place and your answers are kept.")
@@ -84,6 +88,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     """End every sign-in of this person."""
     person = somebody()
     if person:
+        note("sign-out.everywhere", person.id)
         actions.end_every_sign_in(session(), person.id)
         session().commit()
     return _signed_out("You are signed out on every device.")

@@ -1,4 +1,4 @@
-"""The log: one line of JSON for each request and each fault, without names, answers or addresses."""
+"""The log: one line of JSON for each request, fault and event, without names, answers or addresses."""
 
 import json
 import logging
@@ -11,7 +11,7 @@ from flask import g, has_request_context, request
 
 from coursework.settings import Settings
 
-REQUESTS = "coursework.requests"
+REQUESTS, EVENTS = "coursework.requests", "coursework.events"
 _FORM_OF_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 
@@ -37,8 +37,14 @@ def start_logging(settings: Settings) -> None:
     out = logging.StreamHandler(sys.stderr)
     if settings.log == "json":
         out.setFormatter(JsonLines())
-        logging.getLogger(REQUESTS).setLevel(logging.INFO)
+        for name in (REQUESTS, EVENTS):
+            logging.getLogger(name).setLevel(logging.INFO)
     logging.basicConfig(handlers=[out], level=logging.WARNING, format="%(message)s", force=True)
+
+
+def note(event: str, person_id: int | None) -> None:
+    """Log what a watchman wants to know, such as `sign-in.wrong`: with whose number, where one is known."""
+    logging.getLogger(EVENTS).info({"id": request_id(), "event": event, "person": person_id})
 
 
 def request_id() -> str:

@@ -5,8 +5,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coursework.audit.actions import record
 from coursework.identity import rules
-from coursework.identity.actions import end_other_sign_ins
+from coursework.identity.actions import end_other_sign_ins, renew_sign_in
 from coursework.identity.joining.actions import tell_of_password
 from coursework.identity.links import LinkOverError, has_had_enough, make_link, use_link, void_links
 from coursework.identity.models import Person, SignIn
@@ -24,14 +25,19 @@ def change_details(session: Session, person_id: int, name: str, time_zone: str |
     person.name, person.time_zone = rules.tidy_name(name), time_zone
 
 
-def change_password(session: Session, person_id: int, token: str, password_hash: str, now: datetime) -> None:
-    """Give a person another password; every other sign-in ends, every link is void, a mail tells."""
+def change_password(session: Session, person_id: int, token: str, password_hash: str, now: datetime) -> str:
+    """Give a person another password; every other sign-in ends, every link is void, a mail tells.
+
+    Return the token that this sign-in has from now on.
+    """
     person = session.get_one(Person, person_id, with_for_update=True)
     person.password_hash = password_hash
     end_other_sign_ins(session, person_id, token)
     void_links(session, person_id)
     if person.email:
         tell_of_password(session, now, person_id, person.email, "Every other device was signed out.")
+    record(session, now, "password.changed", actor_id=person_id, subject_id=person_id)
+    return renew_sign_in(session, token)
 
 
 def ask_for_address(session: Session, person_id: int, email: str, now: datetime) -> None:
@@ -64,6 +70,7 @@ def use_address(session: Session, token: str, now: datetime) -> None:
         raise LinkOverError(message) from error
     void_links(session, person_id)
     if before and before != email:
+        record(session, now, "address.changed", actor_id=person_id, subject_id=person_id)
         contact = site().settings.contact or "the people who run the course"
         kind = Kind.ADDRESS_CHANGED
         write_mail(session, now, kind, to=before, person_id=person_id, contact=contact)

@@ -1,7 +1,10 @@
 """Change one's own account."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import login_user
 
 from coursework.database import session
 from coursework.identity import links, passwords
@@ -58,8 +61,9 @@ def change_password() -> ResponseReturnValue:
     if not form.validate() or not is_mine(form.old):
         return render_template("identity/password.html", form=form), 422
     hashed = passwords.hash_of(form.password.data or "")
-    actions.change_password(session(), person.id, person.token, hashed, now())
+    token = actions.change_password(session(), person.id, person.token, hashed, now())
     session().commit()
+    login_user(replace(person, token=token))
     enqueue(JobName.DELIVER_MAIL)
     return _back("Your password is changed. Every other device is signed out.")
 

@@ -10,6 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coursework.audit.actions import record
 from coursework.identity import rules
 from coursework.identity.actions import end_every_sign_in
 from coursework.identity.links import LinkOverError, has_had_enough, make_link, use_link, void_links
@@ -92,6 +93,7 @@ def reset_password(session: Session, token: str, password_hash: str, now: dateti
     person.confirmed_at = person.confirmed_at or now
     end_every_sign_in(session, person_id)
     void_links(session, person_id)
+    record(session, now, "password.reset", actor_id=person_id, subject_id=person_id)
     tell_of_password(session, now, person_id, email, "Every device was signed out.")
 
 

@@ -6,8 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from coursework.database import session
 from coursework.identity import links, passwords
-from coursework.identity.actions import begin_sign_in
-from coursework.identity.entering import let_in, this_device
+from coursework.identity.entering import let_in, new_sign_in
 from coursework.identity.forms import RegisterForm
 from coursework.identity.joining import actions
 from coursework.identity.joining.forms import ForgottenForm, NewPasswordForm
@@ -107,7 +106,7 @@ def confirmation(token: str) -> ResponseReturnValue:
 def confirm(token: str) -> ResponseReturnValue:
     """Confirm the address and sign in."""
     person_id = actions.join(session(), token, now())
-    signed_in = begin_sign_in(session(), person_id, now(), keep=False, device=this_device())
+    signed_in = new_sign_in(session(), person_id)
     session().commit()
     return let_in(session(), signed_in, request.values.get("next"))
 

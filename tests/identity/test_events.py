@@ -1,0 +1,120 @@
+"""What a watchman can read afterwards: events in the log, changes of an account in the audit log."""
+
+import io
+import json
+import logging
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from coursework.audit.models import AuditRow
+from coursework.web.logs import EVENTS, JsonLines
+from tests.factories.people import ADA, PASSWORD, shown_link, sign_in
+
+NEW = "another four words"
+IN, OUT = 200, 303
+
+
+@pytest.fixture
+def events():
+    """What is written to the log about people coming and going, as a server writes it."""
+    written, log = io.StringIO(), logging.getLogger(EVENTS)
+    out = logging.StreamHandler(written)
+    out.setFormatter(JsonLines())
+    log.addHandler(out)
+    log.setLevel(logging.INFO)
+    yield written
+    log.setLevel(logging.NOTSET)
+    log.removeHandler(out)
+
+
+def read(events):
+    lines = [json.loads(line) for line in events.getvalue().splitlines()]
+    assert all(list(line) == ["time", "id", "event", "person"] for line in lines)
+    return [(line["event"], line["person"]) for line in lines]
+
+
+def actions_in(session):
+    return session.execute(sa.select(AuditRow.action, AuditRow.actor_id, AuditRow.subject_id)).all()
+
+
+def test_coming_and_going_is_logged_with_a_number_and_nothing_else(client, ada, events):
+    sign_in(client, password="not this one")
+    sign_in(client, "nobody@example.org")
+    sign_in(client)
+    client.post("/account/password", data={"old": "wrong, wrong", "password": NEW})
+    client.get("/teach")
+    client.post("/sign-out")
+
+    assert read(events) == [
+        ("sign-in.wrong", ada.id),
+        ("sign-in.wrong", None),
+        ("sign-in", ada.id),
+        ("password.wrong", ada.id),
+        ("refused", ada.id),
+        ("sign-out", ada.id),
+    ]
+    for word in (ADA, "nobody", "wrong,", "not this", PASSWORD, "127.0.0.1"):
+        assert word not in events.getvalue()
+
+
+def test_a_try_that_has_to_wait_is_logged_as_one(client, ada, events):
+    for _ in range(12):
+        sign_in(client, password="not this one")
+
+    assert read(events)[-1] == ("sign-in.waits", None)
+
+
+def test_an_event_names_the_request_it_belongs_to(client, ada, events):
+    answer = sign_in(client)
+
+    (line,) = map(json.loads, events.getvalue().splitlines())
+    assert line["id"] == answer.headers["X-Request-ID"]
+
+
+def test_what_somebody_writes_begins_no_line_of_the_log(client, ada, events):
+    sign_in(client, 'x@example.org\n{"event": "sign-in", "person": 1}', "wrong\r\nwrong")
+
+    assert read(events) == [("sign-in.wrong", None)]
+
+
+def test_a_changed_and_a_lost_password_are_in_the_audit_log(client, ada, session):
+    sign_in(client)
+    client.post("/account/password", data={"old": PASSWORD, "password": NEW})
+    client.post("/forgotten-password", data={"email": ADA})
+    client.post(shown_link(client), data={"password": PASSWORD})
+
+    assert actions_in(session) == [
+        ("password.changed", ada.id, ada.id),
+        ("password.reset", ada.id, ada.id),
+    ]
+
+
+def test_who_signs_in_again_on_a_device_ends_the_sign_in_that_was_there(app, client, ada):
+    sign_in(client)
+    before = client.get_cookie("coursework").value
+    sign_in(client)
+    thief = app.test_client()
+    thief.set_cookie("coursework", before)
+
+    assert (client.get("/course").status_code, thief.get("/course").status_code) == (IN, OUT)
+
+
+def test_a_changed_password_gives_this_device_another_token(app, client, ada):
+    sign_in(client)
+    before = client.get_cookie("coursework").value
+    client.post("/account/password", data={"old": PASSWORD, "password": NEW})
+    thief = app.test_client()
+    thief.set_cookie("coursework", before)
+
+    assert (client.get("/course").status_code, thief.get("/course").status_code) == (IN, OUT)
+
+
+def test_the_token_in_a_cookie_is_256_random_bits_and_the_database_holds_its_digest(client, ada, session):
+    sign_in(client)
+    with client.session_transaction() as cookie:
+        token = cookie["_user_id"]
+
+    assert re.fullmatch(r"[\w-]{43}", token)
+    assert token not in str(session.execute(sa.text("SELECT * FROM sign_in")).all())
