@@ -209,9 +209,12 @@ def save_form(
         closed = sitting.submitted_at is not None
         receipt = save_answer(session, sitting.id, line, save, now, closed=closed)
         standings[line.position] = receipt.standing
+    kept = {position for position, standing in standings.items() if standing == "kept"}
     return SavedForm(
         lines=[
-            replace(one, answer=answers[one.position]) if standings.get(one.position) == "kept" else one
+            replace(one, answer=answers[one.position], revision=one.revision + 1, saved_at=now)
+            if one.position in kept
+            else one
             for one in lines
         ],
         stale=[position for position, standing in standings.items() if standing == "stale"],

@@ -1,0 +1,161 @@
+"""Late answers are accepted with a reason; reports are answered; learners are told by mail."""
+
+import pytest
+import sqlalchemy as sa
+
+from coursework.assessment.models import LateAcceptance, QuestionReport, Response, Result
+from coursework.audit.models import AuditRow
+from coursework.mail.models import Mail
+from tests.assessment.conftest import begin, key_of
+from tests.conftest import counted, signed_in
+
+LATE = "/teach/tests/01-first/late"
+REASON = "The network of the whole ward was down until two."
+
+
+@pytest.fixture
+def late(app, lines_of):
+    """Let a learner hand in an empty paper and answer it rightly afterwards."""
+
+    def sit(client):
+        paper = begin(client)
+        client.post(paper, data={"do": "submit", "sure": "1"})
+        for line in lines_of(paper):
+            client.put(f"{paper}/responses/{line.position}", json={"answer": key_of(line)})
+        return paper
+
+    return sit
+
+
+def test_late_answers_are_listed_with_what_they_would_change(instructor, learner, late, clock):
+    late(learner)
+
+    page = instructor.get(LATE).text
+
+    assert "Ada, try 1" in page
+    assert "6 late answers, to questions 1, 2, 3, 4, 5, 6" in page
+    assert "<b>100\u00a0%</b> instead of 0\u00a0%: a pass" in page
+
+
+def test_accepted_late_answers_count_with_a_reason_in_the_log_and_a_mail(instructor, learner, late, session):
+    paper = late(learner)
+
+    instructor.post(f"{LATE}/1", data={"a1-reason": REASON})
+
+    results = session.execute(sa.select(Result.revision, Result.cause, Result.score, Result.is_current)).all()
+    assert results == [(1, "submitted", 0.0, False), (2, "late answers", 1.0, True)]
+    assert session.scalars(sa.select(LateAcceptance.reason)).all() == [REASON]
+    row = session.scalars(sa.select(AuditRow).where(AuditRow.action == "late-answers.accepted")).one()
+    assert (row.about, row.details) == ("attempt 1", {"before": 0.0, "after": 1.0})
+    mail = session.scalars(sa.select(Mail)).one()
+    assert (mail.recipient, "100\u00a0%" in mail.text) == ("ada@example.org", True)
+    assert "Passed, with 6 of 6" in learner.get(f"{paper}/result").text
+    assert "Answers that came late count after all" in learner.get(f"{paper}/result").text
+    assert "1</b> of" in learner.get("/course").text
+    assert REASON in instructor.get(LATE).text
+
+
+def test_late_answers_are_accepted_once(instructor, learner, late, session):
+    late(learner)
+    instructor.post(f"{LATE}/1", data={"a1-reason": REASON})
+
+    again = instructor.post(f"{LATE}/1", data={"a1-reason": REASON})
+
+    assert (again.status_code, "accepted already" in again.text) == (409, True)
+    assert session.scalar(sa.select(sa.func.count()).select_from(Result)) == 2
+
+
+@pytest.mark.parametrize("reason", ["", "because", "x" * 2001])
+def test_without_a_reason_nothing_counts(instructor, learner, late, session, reason):
+    late(learner)
+
+    answer = instructor.post(f"{LATE}/1", data={"a1-reason": reason})
+
+    assert answer.status_code == 422
+    assert reason in answer.text
+    assert session.scalars(sa.select(Result.score)).all() == [0]
+
+
+def test_where_nothing_is_late_there_is_nothing_to_accept(instructor, learner):
+    learner.post(begin(learner), data={"do": "submit", "sure": "1"})
+
+    assert instructor.post(f"{LATE}/1", data={"a1-reason": REASON}).status_code == 409
+    assert instructor.post("/teach/tests/02-second/late/1", data={"a1-reason": REASON}).status_code == 404
+    assert "No late answers are waiting" in instructor.get(LATE).text
+
+
+def test_a_learner_accepts_nothing(learner, late, session):
+    late(learner)
+
+    assert learner.get(LATE).status_code == 403
+    assert learner.post(f"{LATE}/1", data={"a1-reason": REASON}).status_code == 403
+    assert set(session.scalars(sa.select(Response.standing))) == {"late"}
+
+
+@pytest.mark.parametrize("learners", [1, 3])
+def test_the_lists_take_as_many_statements_for_three_as_for_one(app, instructor, late, learners):
+    for number in range(learners):
+        client = signed_in(app, f"Eva{number}")
+        paper = late(client)
+        client.post(f"{paper}/questions/1/report", data={"text": "Both options seem right to me."})
+
+    with counted(app) as listed:
+        page = instructor.get(LATE).text
+    with counted(app) as reported:
+        reports = instructor.get("/teach/reports").text
+
+    assert (page.count("try 1"), reports.count("Both options")) == (learners, learners)
+    assert (len(listed), len(reported)) == (5, 2)
+
+
+def test_a_report_is_answered_on_the_result_and_by_mail(instructor, learner, session):
+    paper = begin(learner)
+    learner.post(paper, data={"do": "submit", "sure": "1"})
+
+    sent = learner.post(f"{paper}/questions/2/report", data={"text": "Two of <b>these</b> are right."})
+    listed = instructor.get("/teach/reports").text
+    instructor.post("/teach/reports/1", data={"r1-answer": "The second one harms; see the passage."})
+
+    assert sent.headers["Location"] == f"{paper}/result#question-2"
+    assert "Two of &lt;b&gt;these&lt;/b&gt; are right." in listed
+    assert "The second one harms" in learner.get(f"{paper}/result").text
+    assert "The second one harms" in session.scalars(sa.select(Mail.text)).one()
+    assert "Nothing waits" in instructor.get("/teach/reports").text
+    again = instructor.post("/teach/reports/1", data={"r1-answer": "Once more, then."})
+    assert again.status_code == 409
+
+
+def test_one_report_waits_for_its_answer_before_the_next(learner, session):
+    paper = begin(learner)
+    learner.post(paper, data={"do": "submit", "sure": "1"})
+
+    answers = [
+        learner.post(f"{paper}/questions/1/report", data={"text": "This has two keys."}).status_code
+        for _ in range(2)
+    ]
+
+    assert answers == [303, 409]
+    assert session.scalar(sa.select(sa.func.count()).select_from(QuestionReport)) == 1
+
+
+@pytest.mark.parametrize("text", ["", "bad", " " * 50, "x" * 2001])
+def test_a_report_that_says_nothing_is_asked_for_again(learner, session, text):
+    paper = begin(learner)
+    learner.post(paper, data={"do": "submit", "sure": "1"})
+
+    answer = learner.post(f"{paper}/questions/1/report", data={"text": text})
+
+    assert answer.status_code == 422
+    assert session.scalars(sa.select(QuestionReport)).all() == []
+
+
+def test_nobody_reports_a_question_of_an_open_or_anothers_paper(learner, another_learner):
+    paper = begin(learner)
+    form = {"text": "This has two keys."}
+    open_ = learner.post(f"{paper}/questions/1/report", data=form).status_code
+    learner.post(paper, data={"do": "submit", "sure": "1"})
+
+    others = another_learner.post(f"{paper}/questions/1/report", data=form).status_code
+    none = learner.post(f"{paper}/questions/99/report", data=form).status_code
+
+    assert (open_, others, none) == (404, 404, 404)
