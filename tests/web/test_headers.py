@@ -48,7 +48,8 @@ def test_what_may_be_meant_for_one_person_is_kept_by_nobody(client, path):
 
 @pytest.mark.parametrize("proxies", [0, 1])
 @pytest.mark.parametrize(
-    ("url", "said"), [("https://localhost", "max-age=31536000"), ("http://localhost", None)]
+    ("url", "said"),
+    [("https://localhost", "max-age=31536000; includeSubDomains"), ("http://localhost", None)],
 )
 def test_browsers_are_told_to_stay_with_https_where_it_is_used(tmp_path, url, said, proxies):
     app = create_app(settings_in(tmp_path, public_url=url, trusted_proxies=proxies))

@@ -37,6 +37,7 @@ def test_a_path_of_ours_is_followed(wanted):
         "javascript:alert(1)",
         "data:text/html,x",
         "@evil.example",
+        "/" + "a" * 2000,
     ],
 )
 def test_anything_else_is_not(wanted):
