@@ -11,13 +11,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion
+from coursework.errors import RefusalError
 from coursework.handouts.models import DocumentRequest
-from coursework.identity.actions import make_first_administrator_link
+from coursework.identity.actions import change_role, make_first_administrator_link
 from coursework.identity.models import Person, SignIn
 from coursework.identity.rules import Role
 from coursework.reading.models import ActiveHour
 from tests.conftest import NOON, signed_in
-from tests.factories.people import registration
+from tests.factories.people import make_person, registration
 
 MANY = 6
 
@@ -103,6 +104,28 @@ def test_the_first_administrator_is_one_however_often_the_link_is_used(app, sess
 
     assert sorted(statuses) == [303] + [410] * (MANY - 1)
     assert session.scalars(sa.select(Person.role)).all() == [Role.ADMINISTRATOR]
+
+
+def test_two_administrators_who_take_the_role_from_each_other_leave_one(app, session):
+    with app.extensions["database"].session(writes=True) as writing:
+        pair = [make_person(writing, f"{name}@example.org", role=Role.ADMINISTRATOR).id for name in "ab"]
+    together = Barrier(2)
+
+    def demote(actor: int, whom: int) -> bool:
+        with app.app_context(), app.extensions["database"].session(writes=True) as own:
+            together.wait()
+            try:
+                change_role(own, whom, Role.LEARNER, NOON, actor_id=actor)
+            except RefusalError:
+                return False
+            own.commit()
+            return True
+
+    with ThreadPoolExecutor(2) as threads:
+        done = list(threads.map(demote, pair, reversed(pair)))
+
+    assert sorted(done) == [False, True]
+    assert sorted(session.scalars(sa.select(Person.role))) == [Role.ADMINISTRATOR, Role.LEARNER]
 
 
 def test_a_document_that_many_ask_for_is_asked_for_once(app, session):

@@ -10,6 +10,7 @@ from flask import Response
 
 from coursework.assessment.models import QuestionVersion
 from coursework.content.questions import content_of
+from coursework.pdf.documents import Kind, document_of
 from tests.assessment.conftest import TEST, begin, key_of
 from tests.conftest import signed_in
 from tests.laws.test_access import DOORS, PARTS
@@ -103,6 +104,19 @@ def test_nothing_sent_before_submission_holds_a_key_or_a_rationale(learner, cour
     real = [answer for answer in sent if answer.request.path != "/style-guide"]
     raw = "\n".join(answer.get_data().decode("utf-8", "replace") for answer in real)
     assert not re.search(r'"key"|data-key|data-order|"correct"|"credit', raw)
+
+
+def test_no_document_holds_a_question_a_key_or_a_rationale(course):
+    made = [
+        document_of(kind, course, lecture, "https://course.example").html
+        for lecture in course.lectures
+        for kind in Kind
+    ]
+    told = told_by(Response("\n".join(made)))
+    asked = [plain(question.ask) for lecture in course.lectures for question in lecture.bank]
+
+    assert len(made) == 2 * len(course.lectures)
+    assert [text for text in [*secrets_in(course), *asked] if text and text in told] == []
 
 
 @pytest.mark.parametrize(

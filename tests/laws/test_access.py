@@ -6,14 +6,17 @@ import pytest
 import sqlalchemy as sa
 
 from coursework.enrolment.models import Cohort
+from coursework.identity.actions import make_first_administrator_link
 from coursework.identity.rules import Role
 from coursework.jobs.names import JobName
-from tests.conftest import signed_in
+from tests.conftest import NOON, signed_in
+from tests.factories.people import registration
 
 EVERYBODY = {"stranger", "learner", "another", "instructor", "administrator"}
 SIGNED_IN = EVERYBODY - {"stranger"}
 OWNER = {"learner"}
 TEACHING = {"instructor", "administrator"}
+ADMINISTRATION = {"administrator"}
 
 DOORS = {
     ("GET", "/"): EVERYBODY,
@@ -34,6 +37,17 @@ DOORS = {
     ("GET", "/account/password"): SIGNED_IN,
     ("POST", "/account/password"): SIGNED_IN,
     ("POST", "/account/sign-ins/<name>/end"): SIGNED_IN,
+    ("GET", "/admin"): ADMINISTRATION,
+    ("GET", "/admin/audit"): ADMINISTRATION,
+    ("GET", "/admin/jobs"): ADMINISTRATION,
+    ("GET", "/admin/mail"): ADMINISTRATION,
+    ("POST", "/admin/mail/<int:mail_id>/again"): set(),  # there is none that may be sent again
+    ("GET", "/admin/people"): ADMINISTRATION,
+    ("GET", "/admin/people/<int:person_id>"): ADMINISTRATION,
+    ("GET", "/admin/people/<int:person_id>/close"): ADMINISTRATION,
+    ("POST", "/admin/people/<int:person_id>/close"): ADMINISTRATION,
+    ("POST", "/admin/people/<int:person_id>/role"): ADMINISTRATION,
+    ("POST", "/admin/people/<int:person_id>/sign-ins/end"): ADMINISTRATION,
     ("GET", "/attempts/<int:attempt_id>"): OWNER,
     ("POST", "/attempts/<int:attempt_id>"): OWNER,
     ("PUT", "/attempts/<int:attempt_id>/responses/<int:question>"): OWNER,
@@ -124,6 +138,7 @@ PARTS = {
     "<int:cohort_id>": "1",
     "<int:report_id>": "1",
     "<int:person_id>": "1",
+    "<int:mail_id>": "1",
     "<code>": "ACDEFHJK",
     "<any(handout, lecture):kind>": "handout",
 }
@@ -175,6 +190,20 @@ def opens(browser, method, address):
     assert answer.status_code < 500, f"{method} {address}: {answer.status}"
     asked_to_sign_in = "/sign-in" in answer.headers.get("Location", "")
     return (answer.status_code < 400 or answer.status_code == 422) and not asked_to_sign_in
+
+
+def test_the_link_of_the_first_administrator_opens_for_whoever_holds_it_and_then_for_nobody(app):
+    with app.extensions["database"].session(writes=True) as session:
+        link = f"/first-administrator/{make_first_administrator_link(session, NOON)}"
+        session.commit()
+    stranger, learner = app.test_client(), signed_in(app, "Ada")
+    before = {opens(one, method, link) for one in (stranger, learner) for method in ("GET", "POST")}
+
+    stranger.post(link, data=registration(email="adam@example.org"))
+
+    assert before == {True}
+    assert [opens(one, "GET", link) for one in (stranger, learner)] == [False, False]
+    assert learner.post(link, data=registration(email="eve@example.org")).status_code == 410
 
 
 @pytest.mark.parametrize("door", DOORS, ids=" ".join)

@@ -1,13 +1,16 @@
 """Templates hold no script, no style, no form without its token."""
 
+import ast
 import re
 from html.parser import HTMLParser
 
 import pytest
 
-from tests.laws.houses import PACKAGE
+from tests.laws.houses import PACKAGE, package_modules
 
-TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
+TEMPLATES = sorted(
+    [*(PACKAGE / "templates").rglob("*.html"), *(PACKAGE / "pdf" / "templates").rglob("*.html")]
+)
 MACROS = sorted((PACKAGE / "templates" / "macros").glob("*.html"))
 IDS = {"ids": lambda path: "/".join(path.parts[-2:])}
 STYLE_GUIDE = "".join(
@@ -92,6 +95,25 @@ def test_a_form_that_posts_carries_its_token(path):
 @pytest.mark.parametrize("path", TEMPLATES, **IDS)
 def test_nothing_is_fetched_from_another_host(path):
     assert Faults(path.read_text(encoding="utf-8")).foreign == []
+
+
+def test_every_environment_escapes_what_it_is_given():
+    made = [
+        (module.label, {word.arg: ast.unparse(word.value) for word in node.keywords})
+        for module in package_modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Environment")
+    ]
+
+    # `Environment` of the settings reads variables and knows no templates.
+    assert [(where, told.get("autoescape")) for where, told in made if "settings" not in where] == [
+        ("coursework/pdf/documents.py", "True")
+    ]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, **IDS)
+def test_no_template_switches_escaping_off(path):
+    assert not re.search(r"{%-?\s*autoescape", path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", MACROS, **IDS)
