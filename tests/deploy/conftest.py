@@ -44,6 +44,7 @@ def adapted(text: str, **places: object) -> str:
         "/etc/letsencrypt/live/course.example": "{folder}",
         "/var/cache/coursework-static": "{folder}/cache",
         "/etc/nginx/snippets": "{folder}",
+        "/var/log/nginx": "{folder}",
         "course.example": "localhost",
         "/srv/coursework": str(ROOT),
     }.items():
