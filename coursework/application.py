@@ -19,6 +19,7 @@ from coursework.cli.people import people
 from coursework.clock import Clock, utc_now
 from coursework.database import init_database
 from coursework.desk import views as desk
+from coursework.desk.administration import views as administration
 from coursework.desk.leaving import views as leaving
 from coursework.enrolment import views as enrolment
 from coursework.front import views as front
@@ -67,6 +68,7 @@ _VIEWS = (
     handouts,
     desk,
     leaving,
+    administration,
     front,
     trust,
 )

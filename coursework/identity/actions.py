@@ -83,13 +83,25 @@ def end_other_sign_ins(session: Session, person_id: int, token: str) -> None:
     session.execute(sa.delete(SignIn).where(*others))
 
 
-def change_role(session: Session, person_id: int, role: Role, now: datetime, *, actor_id: int | None) -> None:
+def change_role(
+    session: Session,
+    person_id: int,
+    role: Role,
+    now: datetime,
+    *,
+    actor_id: int | None,
+    reason: str | None = None,
+) -> None:
     """Give a person another role; their sign-ins end, so that the old one is over everywhere.
 
-    `actor_id` is None for whoever is at the machine. Raises `RefusalError` for the last administrator.
+    `actor_id` is None for whoever is at the machine. Raises `RefusalError` for the last administrator, and
+    for an account that is closed.
     """
     take_turn(session, _ADMINISTRATORS)
     person = session.get_one(Person, person_id, with_for_update=True)
+    if person.closed_at is not None:
+        message = "This account is closed. It has no role any more."
+        raise RefusalError(message)
     before = Role(person.role)
     if before == role:
         return
@@ -98,7 +110,8 @@ def change_role(session: Session, person_id: int, role: Role, now: datetime, *, 
         raise RefusalError(message)
     person.role = role.value
     end_every_sign_in(session, person.id)
-    record(session, now, "role.changed", actor_id=actor_id, subject_id=person.id, before=before, after=role)
+    told = {"before": before, "after": role} | ({"reason": reason} if reason else {})
+    record(session, now, "role.changed", actor_id=actor_id, subject_id=person.id, **told)
 
 
 def make_first_administrator_link(session: Session, now: datetime) -> str:

@@ -1,0 +1,170 @@
+"""Find people, what is open and what was done; without the text of any mail or answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coursework.assessment.models import Attempt
+from coursework.audit.models import AuditRow
+from coursework.enrolment.models import Cohort, Enrolment
+from coursework.handouts.models import DocumentRequest
+from coursework.identity.models import Person, SignIn
+from coursework.identity.rules import Role
+
+ON_A_PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLine:
+    """Somebody with an account; without name and address where it is closed."""
+
+    id: int
+    name: str
+    email: str | None
+    role: str
+    registered_at: datetime
+    confirmed_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonPage:
+    """What an administrator sees of one person; `signed_in` and `tests` are how many."""
+
+    line: PersonLine
+    signed_in: int
+    tests: int
+    cohort: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditLine:
+    """One row of the log; a name is None where there is no person, and empty where the account is closed."""
+
+    id: int
+    at: datetime
+    action: str
+    actor_id: int | None
+    actor: str | None
+    subject_id: int | None
+    subject: str | None
+    about: str | None
+    details: dict[str, Any]
+    address: str | None
+
+
+_LINE = (
+    Person.id,
+    Person.name,
+    Person.email,
+    Person.role,
+    Person.registered_at,
+    Person.confirmed_at,
+    Person.closed_at,
+)
+
+
+def people_by_role(session: Session) -> dict[str, int]:
+    """Return how many people with an account there are in each role."""
+    counted = (
+        sa.select(Person.role, sa.func.count())
+        .where(Person.closed_at.is_(None), Person.email.is_not(None))
+        .group_by(Person.role)
+    )
+    return dict.fromkeys((role.value for role in Role), 0) | dict(iter(session.execute(counted)))
+
+
+def open_tests(session: Session) -> int:
+    """Return how many tests are begun and not handed in."""
+    counted = sa.select(sa.func.count()).select_from(Attempt).where(Attempt.submitted_at.is_(None))
+    return session.scalar(counted) or 0
+
+
+def people_found(session: Session, words: str, page: int) -> tuple[list[PersonLine], int]:
+    """Return a page of the people whose name or address holds all the words, and how many they are."""
+    parts = [
+        sa.or_(Person.name.icontains(word, autoescape=True), Person.email.icontains(word, autoescape=True))
+        for word in words.split()
+    ]
+    found = sa.select(*_LINE, sa.func.count().over().label("found")).where(*parts)
+    in_order = found.order_by(Person.closed_at.is_not(None), Person.name, Person.id)
+    rows = session.execute(in_order.limit(ON_A_PAGE).offset((page - 1) * ON_A_PAGE)).all()
+    lines = [
+        PersonLine(**{name: value for name, value in row._asdict().items() if name != "found"})
+        for row in rows
+    ]
+    return lines, rows[0].found if rows else 0
+
+
+def person_page(session: Session, person_id: int, now: datetime) -> PersonPage | None:
+    """Return what an administrator sees of a person, or None."""
+    row = session.execute(
+        sa.select(
+            *_LINE,
+            _count(SignIn, SignIn.person_id == Person.id, SignIn.ends_at > now).label("signed_in"),
+            _count(Attempt, Attempt.person_id == Person.id).label("tests"),
+            sa.select(Cohort.name)
+            .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+            .where(Enrolment.person_id == Person.id, Enrolment.ended_at.is_(None))
+            .correlate(Person)
+            .scalar_subquery()
+            .label("cohort"),
+        ).where(Person.id == person_id)
+    ).first()
+    if row is None:
+        return None
+    told = row._asdict()
+    more = {name: told.pop(name) for name in ("signed_in", "tests", "cohort")}
+    return PersonPage(line=PersonLine(**told), **more)
+
+
+def _count(table: Any, *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    counted = sa.select(sa.func.count()).select_from(table).where(*where)
+    return counted.correlate(Person).scalar_subquery()
+
+
+def audit_rows(
+    session: Session,
+    *,
+    action: str = "",
+    person_id: int | None = None,
+    before: int | None = None,
+    limit: int = ON_A_PAGE,
+) -> list[AuditLine]:
+    """Return the newest rows of the log, older than the row `before`; of one person: by or about them."""
+    actor, subject = (
+        sa.alias(sa.inspect(Person).local_table, "actor"),
+        sa.alias(sa.inspect(Person).local_table, "subject"),
+    )
+    rows = (
+        sa.select(
+            *sa.inspect(AuditRow).local_table.c, actor.c.name.label("actor"), subject.c.name.label("subject")
+        )
+        .outerjoin(actor, actor.c.id == AuditRow.actor_id)
+        .outerjoin(subject, subject.c.id == AuditRow.subject_id)
+        .order_by(AuditRow.id.desc())
+        .limit(limit)
+    )
+    if action:
+        rows = rows.where(AuditRow.action == action)
+    if person_id is not None:
+        rows = rows.where(sa.or_(AuditRow.actor_id == person_id, AuditRow.subject_id == person_id))
+    if before is not None:
+        rows = rows.where(AuditRow.id < before)
+    return [AuditLine(**row._asdict()) for row in session.execute(rows)]
+
+
+def actions_known(session: Session) -> list[str]:
+    """Return every kind of action in the log."""
+    return list(session.scalars(sa.select(AuditRow.action).distinct().order_by(AuditRow.action)))
+
+
+def documents_asked_for(session: Session) -> list[DocumentRequest]:
+    """Return the documents that wait or could not be made, the failed ones first."""
+    rows = sa.select(DocumentRequest).order_by(
+        DocumentRequest.failed.is_(None), DocumentRequest.asked_at, DocumentRequest.digest
+    )
+    return list(session.scalars(rows))

@@ -1,0 +1,181 @@
+"""People, mail, jobs and the audit log, for administrators."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from coursework.database import session
+from coursework.desk.administration import actions, queries
+from coursework.desk.administration.forms import CloseForm, RoleForm
+from coursework.desk.administration.storage import storage
+from coursework.desk.administration.waiting import waiting
+from coursework.identity.actions import change_role as give_role
+from coursework.identity.guards import requires
+from coursework.identity.people import me
+from coursework.identity.rules import Permission, Role
+from coursework.jobs.names import JobName
+from coursework.jobs.work import enqueue
+from coursework.keeping.actions import close_account
+from coursework.keeping.rooms import ROOMS
+from coursework.mail.actions import send_again
+from coursework.mail.queries import counts_by_state, newest_mails
+from coursework.mail.rules import State
+from coursework.web.current import now, site
+
+bp = Blueprint("administration", __name__, url_prefix="/admin")
+_LARGEST = 2**31 - 1
+_MEGA, _GIGA = 10**6, 10**9
+
+
+@bp.app_template_filter("size")
+def said_size(size: int) -> str:
+    """Say a number of bytes: `3.2 MB`."""
+    return f"{size / _GIGA:.1f} GB" if size >= _GIGA else f"{size / _MEGA:.1f} MB"
+
+
+@bp.get("")
+@requires(Permission.MANAGE_PEOPLE)
+def glance() -> ResponseReturnValue:
+    """Show how things stand."""
+    return render_template(
+        "desk/admin/glance.html",
+        people=queries.people_by_role(session()),
+        open_tests=queries.open_tests(session()),
+        mails=counts_by_state(session()),
+        waiting=waiting(),
+        storage=storage(session(), site().settings),
+        at=now(),
+    )
+
+
+@bp.get("/people")
+@requires(Permission.MANAGE_PEOPLE)
+def people() -> ResponseReturnValue:
+    """Find people by name or address."""
+    words, page = request.args.get("find", "")[:200], _number("page") or 1
+    found, count = queries.people_found(session(), words, min(page, 10_000))
+    pages = -(-count // queries.ON_A_PAGE)
+    return render_template(
+        "desk/admin/people.html", found=found, count=count, words=words, page=page, pages=pages
+    )
+
+
+@bp.get("/people/<int:person_id>")
+@requires(Permission.MANAGE_PEOPLE)
+def person(person_id: int) -> ResponseReturnValue:
+    """Show one person, and what can be done."""
+    found = _person(person_id)
+    return _person_page(found, RoleForm(formdata=None, role=found.line.role))
+
+
+def _person_page(found: queries.PersonPage, form: RoleForm) -> str:
+    rows = queries.audit_rows(session(), person_id=found.line.id, limit=10)
+    return render_template("desk/admin/person.html", found=found, line=found.line, form=form, rows=rows)
+
+
+@bp.post("/people/<int:person_id>/role")
+@requires(Permission.MANAGE_PEOPLE)
+def change_role(person_id: int) -> ResponseReturnValue:
+    """Give somebody another role."""
+    found, form = _person(person_id), RoleForm()
+    if not form.validate():
+        return _person_page(found, form), 422
+    role = Role(form.role.data)
+    give_role(session(), person_id, role, now(), actor_id=me().id, reason=form.reason.data)
+    session().commit()
+    flash(f"{found.line.name} is {role.value} now, and signs in anew.")
+    return redirect(url_for(".person", person_id=person_id), code=303)
+
+
+@bp.post("/people/<int:person_id>/sign-ins/end")
+@requires(Permission.MANAGE_PEOPLE)
+def end_sign_ins(person_id: int) -> ResponseReturnValue:
+    """Sign somebody out everywhere."""
+    found = _person(person_id)
+    actions.end_sign_ins_of(session(), person_id, now(), actor_id=me().id)
+    session().commit()
+    flash(f"{found.line.name} is signed out on every device.")
+    return redirect(url_for(".person", person_id=person_id), code=303)
+
+
+@bp.get("/people/<int:person_id>/close")
+@requires(Permission.MANAGE_PEOPLE)
+def before_closing(person_id: int) -> ResponseReturnValue:
+    """Say what closing somebody's account does."""
+    return _closing(_person(person_id), CloseForm(formdata=None))
+
+
+def _closing(found: queries.PersonPage, form: CloseForm) -> str:
+    kept = [one for room in reversed(ROOMS) for one in room.KEPT]
+    return render_template("desk/admin/closing.html", line=found.line, form=form, kept=kept)
+
+
+@bp.post("/people/<int:person_id>/close")
+@requires(Permission.MANAGE_PEOPLE)
+def close(person_id: int) -> ResponseReturnValue:
+    """Close somebody's account; one that is closed stays so."""
+    found, form = _person(person_id), CloseForm()
+    if not form.validate():
+        return _closing(found, form), 422
+    close_account(session(), person_id, now(), actor_id=me().id, reason=form.reason.data)
+    session().commit()
+    flash(f"The account of person {person_id} is closed.")
+    return redirect(url_for(".person", person_id=person_id), code=303)
+
+
+@bp.get("/mail")
+@requires(Permission.MANAGE_PEOPLE)
+def mail() -> ResponseReturnValue:
+    """Show the outbox, never the text of a mail."""
+    wanted = request.args.get("state", "")
+    states = [state for state in State if state.value == wanted] or list(State)
+    mails = newest_mails(session(), states=states, before=_number("before"), limit=queries.ON_A_PAGE)
+    counts = counts_by_state(session())
+    return render_template(
+        "desk/admin/mail.html", mails=mails, counts=counts, wanted=wanted, most=queries.ON_A_PAGE
+    )
+
+
+@bp.post("/mail/<int:mail_id>/again")
+@requires(Permission.MANAGE_PEOPLE)
+def mail_again(mail_id: int) -> ResponseReturnValue:
+    """Send a mail again of which nobody knows whether it arrived."""
+    send_again(session(), mail_id, now())
+    session().commit()
+    enqueue(JobName.DELIVER_MAIL)
+    flash("The mail is sent again.")
+    return redirect(url_for(".mail"), code=303)
+
+
+@bp.get("/jobs")
+@requires(Permission.MANAGE_PEOPLE)
+def jobs() -> ResponseReturnValue:
+    """Show what the worker has to do, and the documents that could not be made."""
+    documents = queries.documents_asked_for(session())
+    return render_template("desk/admin/jobs.html", waiting=waiting(), documents=documents, at=now())
+
+
+@bp.get("/audit")
+@requires(Permission.MANAGE_PEOPLE)
+def audit() -> ResponseReturnValue:
+    """Show what was done, the newest first."""
+    action, person_id = request.args.get("action", ""), _number("person")
+    rows = queries.audit_rows(session(), action=action, person_id=person_id, before=_number("before"))
+    known = queries.actions_known(session())
+    return render_template(
+        "desk/admin/audit.html",
+        rows=rows,
+        known=known,
+        action=action,
+        person_id=person_id,
+        most=queries.ON_A_PAGE,
+    )
+
+
+def _person(person_id: int) -> queries.PersonPage:
+    return queries.person_page(session(), person_id, now()) or abort(404)
+
+
+def _number(name: str) -> int | None:
+    """Return a whole number from the address, or None where there is none that could be meant."""
+    number = request.args.get(name, type=int)
+    return number if number is not None and 0 < number <= _LARGEST else None

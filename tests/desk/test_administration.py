@@ -1,0 +1,229 @@
+"""What administrators see and do, and what is refused."""
+
+import pytest
+import sqlalchemy as sa
+
+from coursework.audit.models import AuditRow
+from coursework.desk.administration.storage import newest_in
+from coursework.handouts.models import DocumentRequest
+from coursework.identity.models import Person, SignIn
+from coursework.identity.rules import Role
+from coursework.mail.models import Mail
+from tests.conftest import NOON, counted, signed_in
+
+REASON = "Runs the cohort of Year 4."
+
+
+def audited(session, action):
+    rows = session.scalars(sa.select(AuditRow).where(AuditRow.action == action).order_by(AuditRow.id)).all()
+    session.rollback()
+    return rows
+
+
+def person(session, number):
+    session.rollback()
+    return session.get(Person, number)
+
+
+def write(app, *rows):
+    with app.extensions["database"].session(writes=True) as writing:
+        writing.add_all(rows)
+        writing.commit()
+
+
+def a_mail(number, state="sent", **more):
+    return Mail(
+        key=f"k{number}", kind="reset-password", recipient=f"m{number}@example.org",
+        subject=f"Subject {number}", state=state, made_at=NOON, tries=1, **more,
+    )  # fmt: skip
+
+
+def test_people_are_found_by_a_part_of_name_or_address(app, administrator):
+    for name in ("Zoe", "Quentin"):
+        signed_in(app, name)
+
+    by_name = administrator.get("/admin/people?find=quen").text
+    by_address = administrator.get("/admin/people?find=ZOE@example").text
+
+    assert ("Quentin" in by_name, "Zoe" in by_name) == (True, False)
+    assert ("Quentin" in by_address, "Zoe" in by_address) == (False, True)
+    assert "Nobody is found" in administrator.get("/admin/people?find=100%25").text
+
+
+def test_people_come_fifty_a_page(app, administrator):
+    rows = (
+        {"name": f"Learner {number:03}", "password_hash": "", "role": "learner", "registered_at": NOON}
+        for number in range(60)
+    )
+    write(app, *(Person(email=f"{row['name'][-3:]}@example.org", **row) for row in rows))
+
+    first, second = (administrator.get(f"/admin/people?page={page}").text for page in (1, 2))
+
+    assert "Page 1 of 2" in first
+    assert first.count('<tr><th scope="row">') == 50
+    assert second.count('<tr><th scope="row">') == 11
+
+
+def test_a_change_of_role_ends_sign_ins_and_is_written_down_with_its_reason(administrator, learner, session):
+    address = f"/admin/people/{learner.person_id}/role"
+
+    for _ in range(2):  # the second click does no harm
+        administrator.post(address, data={"role": "instructor", "reason": REASON})
+
+    assert person(session, learner.person_id).role == "instructor"
+    assert "/sign-in" in learner.get("/course").location
+    rows = [(row.actor_id, row.subject_id, row.details) for row in audited(session, "role.changed")]
+    details = {"before": "learner", "after": "instructor", "reason": REASON}
+    assert rows == [(administrator.person_id, learner.person_id, details)]
+
+
+def test_a_change_of_role_needs_a_reason(administrator, learner, session):
+    answer = administrator.post(f"/admin/people/{learner.person_id}/role", data={"role": "instructor"})
+
+    assert answer.status_code == 422
+    assert "Say why." in answer.text
+    assert person(session, learner.person_id).role == "learner"
+
+
+def test_the_last_administrator_keeps_role_and_account(administrator, session):
+    mine = f"/admin/people/{administrator.person_id}"
+
+    role = administrator.post(f"{mine}/role", data={"role": "learner", "reason": REASON})
+    close = administrator.post(f"{mine}/close", data={"reason": REASON})
+
+    assert (role.status_code, close.status_code) == (409, 409)
+    assert "last administrator" in role.text
+    assert "last administrator" in close.text
+    kept = person(session, administrator.person_id)
+    assert (kept.role, kept.closed_at) == ("administrator", None)
+
+
+def test_one_of_two_administrators_may_go(app, administrator, session):
+    other = signed_in(app, "Olga", Role.ADMINISTRATOR)
+
+    administrator.post(f"/admin/people/{other.person_id}/close", data={"reason": REASON})
+
+    assert person(session, other.person_id).closed_at == NOON
+
+
+def test_sign_ins_are_ended_once(administrator, learner, session):
+    for _ in range(2):
+        administrator.post(f"/admin/people/{learner.person_id}/sign-ins/end")
+
+    left = session.scalar(sa.select(sa.func.count()).where(SignIn.person_id == learner.person_id))
+    assert left == 0
+    assert [row.details for row in audited(session, "sign-ins.ended")] == [{"count": 1}]
+
+
+def test_an_account_is_closed_with_a_reason_and_once(administrator, learner, session):
+    address = f"/admin/people/{learner.person_id}/close"
+
+    assert administrator.post(address).status_code == 422
+    for _ in range(2):
+        administrator.post(address, data={"reason": "They asked for it."})
+
+    closed = person(session, learner.person_id)
+    assert (closed.name, closed.email, closed.closed_at) == ("", None, NOON)
+    rows = audited(session, "account.closed")
+    assert [(row.actor_id, row.details) for row in rows] == [
+        (administrator.person_id, {"reason": "They asked for it."})
+    ]
+    page = administrator.get(f"/admin/people/{learner.person_id}").text
+    assert "This account was closed on" in page
+
+
+def test_a_closed_account_gets_no_role(administrator, learner, session):
+    administrator.post(f"/admin/people/{learner.person_id}/close", data={"reason": REASON})
+
+    answer = administrator.post(
+        f"/admin/people/{learner.person_id}/role", data={"role": "administrator", "reason": REASON}
+    )
+
+    assert answer.status_code == 409
+    assert person(session, learner.person_id).role == "learner"
+
+
+@pytest.mark.parametrize("who", ["learner", "instructor"])
+def test_others_change_nothing(request, who, session, another_learner):
+    browser = request.getfixturevalue(who)
+    address = f"/admin/people/{another_learner.person_id}"
+
+    told = [
+        browser.post(f"{address}/role", data={"role": "administrator", "reason": REASON}).status_code,
+        browser.post(f"{address}/close", data={"reason": REASON}).status_code,
+        browser.post(f"{address}/sign-ins/end").status_code,
+    ]
+
+    assert told == [403, 403, 403]
+    assert person(session, another_learner.person_id).role == "learner"
+    assert another_learner.get("/course").status_code == 200
+
+
+def test_a_mail_is_shown_without_its_text(app, administrator):
+    link = "http://localhost/new-password/secret"
+    write(app, a_mail(1, "waiting", text=link, html=link))
+
+    page = administrator.get("/admin/mail").text
+
+    assert "Subject 1" in page
+    assert "m1@example.org" in page
+    assert "new-password" not in page
+
+
+def test_a_mail_of_which_nobody_knows_is_sent_again_and_no_other(app, administrator, session):
+    write(app, a_mail(1, "unsure", text="x", html="x"), a_mail(2, "given_up"))
+
+    answers = [administrator.post(f"/admin/mail/{number}/again").status_code for number in (1, 1, 2, 3)]
+
+    assert answers == [303, 409, 409, 409]
+    assert session.scalars(sa.select(Mail.state).order_by(Mail.id)).all() == ["waiting", "given_up"]
+    given_up = administrator.get("/admin/mail?state=given_up").text
+    assert ("Subject 1" in given_up, "Subject 2" in given_up) == (False, True)
+
+
+def test_the_log_is_filtered_by_action_and_person(app, administrator, learner, another_learner):
+    for one in (learner, another_learner):
+        administrator.post(f"/admin/people/{one.person_id}/sign-ins/end")
+
+    mine = administrator.get(f"/admin/audit?person={learner.person_id}").text
+    none = administrator.get("/admin/audit?action=role.changed").text
+    odd = administrator.get("/admin/audit?person=99999999999999999999&before=-1&action=%00")
+
+    other = f'/admin/people/{another_learner.person_id}"'
+    assert (mine.count("sign-ins.ended</td>"), other in mine) == (1, False)
+    assert "There is no such row." in none
+    assert odd.status_code == 200
+
+
+def test_a_failed_document_is_named_with_its_reason(app, administrator):
+    write(
+        app, DocumentRequest(digest="d", kind="handout", slug="01-first", asked_at=NOON, failed="No fonts.")
+    )
+
+    assert "could not be made: No fonts." in administrator.get("/admin/jobs").text
+
+
+def test_the_newest_archive_says_when_the_last_backup_was(tmp_path):
+    assert newest_in(tmp_path) is None
+
+    (tmp_path / "coursework-2026-11-22.tar.gz").touch()
+
+    assert newest_in(tmp_path) is not None
+
+
+ROWS = {"/admin/people": 2, "/admin/mail": 3, "/admin/audit": 3, "/admin/jobs": 2, "/admin": 5}
+
+
+@pytest.mark.parametrize("address", ROWS)
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_takes_the_same_statements_with_one_row_and_three(app, administrator, address, count):
+    for number in range(count):
+        other = signed_in(app, f"Learner{number}")
+        administrator.post(f"/admin/people/{other.person_id}/sign-ins/end")
+        document = {"digest": f"d{number}", "kind": "handout", "slug": "01-first", "asked_at": NOON}
+        write(app, a_mail(number), DocumentRequest(**document, failed=None))
+
+    with counted(app) as seen:
+        administrator.get(address)
+
+    assert len(seen) == ROWS[address]
