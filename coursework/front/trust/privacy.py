@@ -15,6 +15,14 @@ _BESIDE = (
         closed="Nothing in it leads to you.",
     ),
     Kept(
+        what="A line for each time that you sign in or out, that a password was wrong, or that you asked for a "
+        "page that is not yours: when, what, and your number",
+        why="So that it is found when somebody tries to get into accounts",
+        ground=INTEREST,
+        how_long="As long as whoever runs the site keeps logs",
+        closed="Stays until then; the number is no longer anybody's.",
+    ),
+    Kept(
         what="Counts of wrong passwords and of mails asked for, by account and by network address, "
         "the account in a form that cannot be read back",
         why="So that nobody can try passwords by the thousand",
