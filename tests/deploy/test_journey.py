@@ -1,5 +1,6 @@
 """Processes die in the middle; what was acknowledged is there, and nobody gets a mail twice."""
 
+import http.client
 import re
 import threading
 from collections import Counter
@@ -127,6 +128,26 @@ def test_of_500_mails_none_is_sent_twice_and_each_is_sent_or_marked_when_workers
     assert [to for to, times in got.items() if times > 1] == []
 
 
+def test_nginx_logs_whose_request_it_was_but_no_link_that_was_sent_by_mail(deployment, visitor):
+    id_of_mine = visitor.ask("GET", "/course")[2]["X-Request-ID"]
+    log = wait_until((deployment.folder / "coursework.log").read_text)
+
+    assert re.search(rf"^\S+ {id_of_mine} 127\.0\.0\.1 GET 200 \d+ [\d.]+$", log, re.MULTILINE)
+    assert "/" not in log
+
+
+def test_without_tls_a_page_is_shown_the_way_and_what_is_sent_is_refused(deployment):
+    def ask(method):
+        plain = http.client.HTTPConnection("localhost", deployment.ports["plain"], timeout=20)
+        plain.request(method, "/sign-in", headers={"Host": "localhost"})
+        answer = plain.getresponse()
+        plain.close()
+        return answer.status, answer.headers["Location"]
+
+    assert ask("GET") == (301, "https://localhost/sign-in")
+    assert ask("POST") == (403, None)
+
+
 def test_what_nginx_adds_and_what_it_keeps_back(deployment, visitor):
     page, headers = visitor.ask("GET", "/lectures/01-first")[1:]
     style = re.search(r'href="(/static/[^"]+\.css)"', page).group(1)
@@ -143,18 +164,3 @@ def test_what_nginx_adds_and_what_it_keeps_back(deployment, visitor):
     assert kept["Cache-Control"] == answers[0]["Cache-Control"]  # nginx has it while the course is away
     assert (hidden[0], large[0], away[0]) == (404, 413, 502)
     assert "Every answer that was shown as saved is kept." in away[1]
-
-
-def test_nginx_logs_whose_request_it_was_but_no_link_that_was_sent_by_mail(deployment, visitor):
-    id_of_mine = visitor.ask("GET", "/course")[2]["X-Request-ID"]
-    log = wait_until(lambda: (deployment.folder / "coursework.log").read_text())
-
-    assert re.search(rf"^\S+ {id_of_mine} 127\.0\.0\.1 GET 200 \d+ [\d.]+$", log, re.MULTILINE)
-    assert "/" not in log
-
-
-def test_what_sends_something_without_tls_is_refused_and_not_sent_on(deployment):
-    plain = Visitor(f"http://localhost:{deployment.ports['plain']}", deployment.folder / "fullchain.pem")
-
-    assert plain.refused("POST", "/sign-in", b"password=x")[0] == 403
-    assert plain.ask("GET", "/about")[1].startswith("<!doctype html>")
