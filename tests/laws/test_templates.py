@@ -11,6 +11,10 @@ from tests.laws.houses import PACKAGE, package_modules
 TEMPLATES = sorted(
     [*(PACKAGE / "templates").rglob("*.html"), *(PACKAGE / "pdf" / "templates").rglob("*.html")]
 )
+SCRIPTS = sorted((PACKAGE / "static" / "js").glob("*.js"))
+TEXT_INTO_MARKUP = re.compile(
+    r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|srcdoc|eval|Function|setHTMLUnsafe)\b|\bdocument\.write"
+)
 MACROS = sorted((PACKAGE / "templates" / "macros").glob("*.html"))
 IDS = {"ids": lambda path: "/".join(path.parts[-2:])}
 STYLE_GUIDE = "".join(
@@ -114,6 +118,11 @@ def test_every_environment_escapes_what_it_is_given():
 @pytest.mark.parametrize("path", TEMPLATES, **IDS)
 def test_no_template_switches_escaping_off(path):
     assert not re.search(r"{%-?\s*autoescape", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", SCRIPTS, **IDS)
+def test_no_script_makes_markup_or_code_of_a_text(path):
+    assert TEXT_INTO_MARKUP.findall(path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("path", MACROS, **IDS)
