@@ -110,7 +110,6 @@ DOORS = {
     ("POST", "/teach/learners/<int:person_id>/accommodation"): TEACHING,
     ("GET", "/teach/reports"): TEACHING,
     ("POST", "/teach/reports/<int:report_id>"): set(),
-    ("GET", "/teach/tests"): TEACHING,
     ("GET", "/teach/tests/<slug>"): TEACHING,
     ("GET", "/teach/tests/<slug>/corrections"): TEACHING,
     ("GET", "/teach/tests/<slug>/corrections/<int:correction_id>/take-back"): TEACHING,

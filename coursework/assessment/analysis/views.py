@@ -1,4 +1,4 @@
-"""The tests, the figures of one, the page of a wording, a file for a spreadsheet."""
+"""The figures of a test, the page of a wording, a file for a spreadsheet."""
 
 from flask import (
     Blueprint,
@@ -24,21 +24,9 @@ from coursework.database import session
 from coursework.identity.guards import requires
 from coursework.identity.people import me
 from coursework.identity.rules import Permission
-from coursework.web.current import entry_or_former, now, the_course
+from coursework.web.current import entry_or_former, now
 
 bp = Blueprint("analysis", __name__)
-
-
-@bp.get("/teach/tests")
-@requires(Permission.TEACH)
-def tests() -> str:
-    """List the tests with the number of first attempts."""
-    return render_template(
-        "analysis/tests.html",
-        entries=[entry for entry in the_course().entries if entry.lecture],
-        sat=queries.sittings_by_test(session()),
-        fewest=FEWEST,
-    )
 
 
 @bp.get("/teach/tests/<slug>")
