@@ -36,7 +36,7 @@ def worker(settings):
             environment = os.environ | {
                 "INSTANCE_DIR": str(settings.instance_dir),
                 "COURSE_DIR": str(settings.course_dir),
-                "DATABASE_URL": settings.database_url,
+                "DATABASE_URL": settings.database_url.replace("+psycopg", ""),
                 "SECRET_KEY": settings.secret_key,
                 "PUBLIC_URL": "https://course.example",
                 "MAIL_FROM": "course@course.example",
