@@ -19,6 +19,10 @@ VALUES = {
     "contact": "help@course.example",
     "lecture": "Searching well",
     "change": "18 points became 19.",
+    "before": "18 points",
+    "after": "19 points",
+    "passed": True,
+    "answer": "You are right. The key was wrong.",
 }
 
 
