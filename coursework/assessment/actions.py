@@ -17,12 +17,11 @@ from coursework.assessment.queries import (
     Line,
     Sitting,
     answers_at,
-    met_of,
     open_attempt_of,
     paper_of,
-    tries_of,
 )
 from coursework.assessment.rules import Barrier, Save
+from coursework.assessment.tries import met_of, tries_of
 from coursework.content.answers import Answer
 from coursework.content.course import Lecture
 from coursework.content.papers import Drawn, draw

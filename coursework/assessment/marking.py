@@ -8,11 +8,18 @@ from sqlalchemy.orm import Session
 
 from coursework.assessment.corrections.queries import corrections_in_force
 from coursework.assessment.corrections.rules import marked_after
-from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Result
+from coursework.assessment.models import Attempt, PaperQuestion, Result
+from coursework.assessment.wordings import wordings_of
 from coursework.content.answers import Answer
 from coursework.content.policies import policy_from
-from coursework.content.questions import question_from
-from coursework.database import take_turn
+from coursework.database import table_of, take_turn
+
+_papers = table_of(PaperQuestion)
+_ON_PAPER = (
+    sa.select(_papers.c.version_id)
+    .where(_papers.c.attempt_id == sa.bindparam("attempt"))
+    .order_by(_papers.c.position)
+)
 
 
 def add_result(
@@ -20,15 +27,10 @@ def add_result(
 ) -> Result:
     """Mark `answers`, in the order of the paper, and keep the result as the current one."""
     take_turn(session, f"corrections of {attempt.slug}")  # a correction sees this result, or is seen here
-    paper = session.execute(
-        sa.select(PaperQuestion.version_id, QuestionVersion.content)
-        .join(QuestionVersion, QuestionVersion.id == PaperQuestion.version_id)
-        .where(PaperQuestion.attempt_id == attempt.id)
-        .order_by(PaperQuestion.position)
-    ).all()
-    versions = [row.version_id for row in paper]
+    versions = list(session.scalars(_ON_PAPER, {"attempt": attempt.id}))
+    questions = wordings_of(session, versions)
     marked = marked_after(
-        [question_from(row.content) for row in paper],
+        [questions[version] for version in versions],
         versions,
         answers,
         policy_from(attempt.policy).pass_mark,

@@ -9,11 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response, Result
-from coursework.assessment.rules import GRACE, Standing, Tries, time_is_up
+from coursework.assessment.models import Attempt, PaperQuestion, Response, Result
+from coursework.assessment.rules import GRACE, Standing, time_is_up
+from coursework.assessment.wordings import wordings_of
 from coursework.content.answers import Answer
 from coursework.content.policies import Policy, policy_from
-from coursework.content.questions import Question, question_from
+from coursework.content.questions import Question
 from coursework.database import table_of
 
 
@@ -140,8 +141,7 @@ def _overdue(now: datetime) -> sa.Select[int]:
     return sa.select(Attempt.id).where(Attempt.submitted_at.is_(None), Attempt.deadline_at < now - GRACE)
 
 
-_attempts, _papers = table_of(Attempt), table_of(PaperQuestion)
-_versions, _responses = table_of(QuestionVersion), table_of(Response)
+_attempts, _papers, _responses = table_of(Attempt), table_of(PaperQuestion), table_of(Response)
 _newer = table_of(Response).alias("newer")
 _newest = (
     sa.select(sa.func.max(_newer.c.revision))
@@ -153,13 +153,13 @@ _LINES = (
         _papers.c.position,
         _papers.c.option_order,
         _papers.c.flagged,
-        _versions.c.content,
+        _papers.c.version_id,
         _responses.c.answer,
         _responses.c.revision,
         _responses.c.saved_at,
     )
-    .join_from(_papers, _versions, _versions.c.id == _papers.c.version_id)
-    .outerjoin(
+    .outerjoin_from(
+        _papers,
         _responses,
         sa.and_(
             _responses.c.attempt_id == _papers.c.attempt_id,
@@ -178,8 +178,10 @@ _ONE_LINE = (
 
 
 def paper_of(session: Session, attempt_id: int) -> list[Line]:
-    """Return the paper of an attempt with what is saved, in one statement."""
-    return [_line(row) for row in session.execute(_LINES, {"attempt": attempt_id})]
+    """Return the paper of an attempt with what is saved."""
+    rows = session.execute(_LINES, {"attempt": attempt_id}).all()
+    questions = wordings_of(session, [row.version_id for row in rows])
+    return [_line(row, questions[row.version_id]) for row in rows]
 
 
 def line_of(session: Session, attempt_id: int, person_id: int, position: int) -> OneLine | None:
@@ -187,7 +189,8 @@ def line_of(session: Session, attempt_id: int, person_id: int, position: int) ->
     row = session.execute(_ONE_LINE, {"attempt": attempt_id, "person": person_id, "at": position}).first()
     if row is None:
         return None
-    return OneLine(line=_line(row), deadline_at=row.deadline_at, submitted_at=row.submitted_at)
+    question = wordings_of(session, [row.version_id])[row.version_id]
+    return OneLine(line=_line(row, question), deadline_at=row.deadline_at, submitted_at=row.submitted_at)
 
 
 def answers_at(session: Session, attempt_id: int, seen: Mapping[int, int]) -> dict[int, Answer | None]:
@@ -211,32 +214,10 @@ def stale_counts(session: Session, attempt_id: int) -> dict[int, int]:
     return dict(iter(rows))
 
 
-def tries_of(session: Session, person_id: int, slug: str) -> Tries:
-    """Return the counted tries of a person at a test, the open one among them."""
-    count, closed_at = session.execute(
-        sa.select(sa.func.count(), sa.func.max(Attempt.submitted_at)).where(
-            Attempt.person_id == person_id, Attempt.slug == slug, Attempt.counted
-        )
-    ).one()
-    return Tries(count=count, closed_at=closed_at)
-
-
-def met_of(session: Session, person_id: int, slug: str) -> dict[str, int]:
-    """Return how often a person met each question of a test, in whatever wording."""
-    rows = session.execute(
-        sa.select(QuestionVersion.question, sa.func.count())
-        .join(PaperQuestion, PaperQuestion.version_id == QuestionVersion.id)
-        .join(Attempt, Attempt.id == PaperQuestion.attempt_id)
-        .where(Attempt.person_id == person_id, Attempt.slug == slug)
-        .group_by(QuestionVersion.question)
-    )
-    return dict(iter(rows))
-
-
-def _line(row: Any) -> Line:
+def _line(row: Any, question: Question) -> Line:
     return Line(
         position=row.position,
-        question=question_from(row.content),
+        question=question,
         order=row.option_order,
         flagged=row.flagged,
         answer=row.answer,

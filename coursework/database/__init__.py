@@ -86,6 +86,12 @@ def writes(session: Session) -> bool:
     return bool(session.info["writes"])
 
 
+def kept_in_memory(session: Session, name: str) -> dict[Any, Any]:
+    """Return what this process remembers of a database under a name; only for rows that never change."""
+    kept: dict[str, dict[Any, Any]] = session.info["kept"]
+    return kept.setdefault(name, {})
+
+
 _TAKE_TURN = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(sa.bindparam("name"), 0)))
 
 
@@ -103,6 +109,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Connect when first asked."""
+        self._kept: dict[str, dict[Any, Any]] = {}
         if url.startswith("postgresql"):
             self.engine = make_postgresql_engine(url)
             self.quick_engine = make_postgresql_engine(url, synchronous_commit="off")
@@ -123,7 +130,7 @@ class Database:
         if engine.dialect.name == "postgresql" and not writes:
             options["isolation_level"] = "REPEATABLE READ"
         bind = engine.execution_options(**options)
-        return Session(bind, expire_on_commit=False, info={"writes": writes})
+        return Session(bind, expire_on_commit=False, info={"writes": writes, "kept": self._kept})
 
     def close(self) -> None:
         """Close every connection."""

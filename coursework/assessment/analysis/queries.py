@@ -22,7 +22,8 @@ from coursework.assessment.analysis.figures import (
 )
 from coursework.assessment.analysis.rules import Choice, Decision, Finding, findings_on
 from coursework.assessment.models import Attempt, QuestionDecision, QuestionReport, QuestionVersion, Result
-from coursework.content.questions import MultipleResponse, Question, SingleBest, TrueFalse, question_from
+from coursework.assessment.wordings import wordings_of
+from coursework.content.questions import MultipleResponse, Question, SingleBest, TrueFalse
 from coursework.enrolment.models import Cohort
 from coursework.identity.models import Person
 
@@ -123,10 +124,8 @@ def _value(credit: str | None) -> float | None:
 
 
 def _wordings(session: Session, slug: str) -> dict[int, Question]:
-    rows = session.execute(
-        sa.select(QuestionVersion.id, QuestionVersion.content).where(QuestionVersion.slug == slug)
-    )
-    return {row.id: question_from(row.content) for row in rows}
+    of_the_test = sa.select(QuestionVersion.id).where(QuestionVersion.slug == slug)
+    return wordings_of(session, list(session.scalars(of_the_test)))
 
 
 def _decisions(session: Session, slug: str) -> dict[int, Decision]:

@@ -20,6 +20,7 @@ from coursework.assessment.models import (
     Result,
 )
 from coursework.assessment.rules import Marked
+from coursework.assessment.wordings import wordings_of
 from coursework.content.policies import policy_from
 from coursework.content.questions import Question, question_from
 from coursework.identity.models import Person
@@ -118,17 +119,20 @@ def _version(row: Any) -> Version:
     )
 
 
+_undoing = aliased(KeyCorrection)
+_MADE = (
+    sa.select(KeyCorrection, Person.name, _undoing.id.label("undone_by"), CorrectedQuestion)
+    .join(Person, Person.id == KeyCorrection.made_by)
+    .outerjoin(_undoing, _undoing.undoes_id == KeyCorrection.id)
+    .outerjoin(CorrectedQuestion, CorrectedQuestion.correction_id == KeyCorrection.id)
+    .where(KeyCorrection.slug == sa.bindparam("slug"))
+    .order_by(KeyCorrection.id, CorrectedQuestion.version_id)
+)
+
+
 def corrections_made(session: Session, slug: str) -> list[Made]:
     """Return every correction of a test, the oldest first."""
-    undoing = aliased(KeyCorrection)
-    rows = session.execute(
-        sa.select(KeyCorrection, Person.name, undoing.id.label("undone_by"), CorrectedQuestion)
-        .join(Person, Person.id == KeyCorrection.made_by)
-        .outerjoin(undoing, undoing.undoes_id == KeyCorrection.id)
-        .outerjoin(CorrectedQuestion, CorrectedQuestion.correction_id == KeyCorrection.id)
-        .where(KeyCorrection.slug == slug)
-        .order_by(KeyCorrection.id, CorrectedQuestion.version_id)
-    ).all()
+    rows = session.execute(_MADE, {"slug": slug}).all()
     return [_made(list(lines)) for _, lines in groupby(rows, key=lambda row: row.KeyCorrection.id)]
 
 
@@ -184,12 +188,8 @@ def moves_under(
 
     Only papers on which one of the wordings in `touched` stands are looked at.
     """
-    questions = {
-        row.id: question_from(row.content)
-        for row in session.execute(
-            sa.select(QuestionVersion.id, QuestionVersion.content).where(QuestionVersion.slug == slug)
-        )
-    }
+    of_the_test = sa.select(QuestionVersion.id).where(QuestionVersion.slug == slug)
+    questions = wordings_of(session, list(session.scalars(of_the_test)))
     on_paper = sa.select(PaperQuestion.attempt_id).where(PaperQuestion.version_id.in_(touched))
     rows = session.execute(
         sa.select(
