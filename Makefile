@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check check-course handouts backup restore bench format
+.PHONY: run test check check-course demo handouts backup restore bench format
 
 run: .venv/runs
 	@sh setup/libraries.sh
@@ -24,6 +24,11 @@ check: .venv/tests
 
 check-course: .venv/runs
 	@$(BIN)/flask --app app course check
+
+demo: .venv/runs
+	@sh setup/libraries.sh
+	@$(BIN)/flask --app coursework.serving:make_demo demo $(if $(NEW),--new)
+	@exec $(BIN)/python app.py demo
 
 handouts: .venv/runs
 	@sh setup/libraries.sh

@@ -5,6 +5,6 @@ import sys
 from coursework.serving import main, make_app
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(demo=sys.argv[1:] == ["demo"]))
 
 app = make_app()

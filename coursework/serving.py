@@ -18,14 +18,20 @@ from coursework.database.occupancy import InUseError, use
 from coursework.jobs.work import start_worker, stop_worker
 from coursework.migrations import SchemaError
 from coursework.settings import SettingError, Settings, settings_from
+from coursework.settings.demo import demo_settings_from
 from coursework.web.logs import start_logging
 
 
-def make_app() -> Flask:
+def make_demo() -> Flask:
+    """Return the demonstration: a database and a key of its own, reached from this machine alone."""
+    return make_app(demo=True)
+
+
+def make_app(*, demo: bool = False) -> Flask:
     """Return the application that the environment describes; end the process when it cannot be."""
     os.umask(0o077)  # whatever we write, people's answers above all, is for us alone
     try:
-        settings = settings_from(os.environ)
+        settings = demo_settings_from(os.environ) if demo else settings_from(os.environ)
         start_logging(settings)
         use(settings.instance_dir)
     except (SettingError, InUseError) as error:
@@ -75,9 +81,9 @@ def _no_server(settings: Settings, error: OSError | ValueError) -> str:
     )
 
 
-def main() -> int:
-    """Serve until told to stop; return the exit status."""
-    app = make_app()
+def main(*, demo: bool = False) -> int:
+    """Serve the course, or the demonstration, until told to stop; return the exit status."""
+    app = make_app(demo=demo)
     settings: Settings = app.extensions["site"].settings
     try:
         server = create_server(
@@ -92,7 +98,7 @@ def main() -> int:
         sys.exit(_no_server(settings, error))
     say = sys.stdout.write
     say(f"The course is at {settings.address} (stop it with Ctrl-C).\n")
-    link = first_administrator_link(app) if sys.stdout.isatty() else None
+    link = first_administrator_link(app) if sys.stdout.isatty() and not demo else None
     if link:
         say(
             f"There is no administrator yet. This link makes the first one, once, within an hour:\n  {link}\n"

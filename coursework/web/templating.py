@@ -10,7 +10,7 @@ from markupsafe import Markup
 from coursework.clock import said_day, said_duration, said_moment
 from coursework.web.addresses import absolute
 from coursework.web.cookies import cookie
-from coursework.web.current import the_course
+from coursework.web.current import site, the_course
 from coursework.web.static_files import StaticFiles
 
 _ZONES = frozenset(available_timezones())
@@ -64,5 +64,6 @@ def init_templating(app: Flask) -> None:
         return {
             "course": the_course(),
             "here": request.path,
+            "is_demo": site().settings.demo,
             "theme": theme if theme in {"light", "dark"} else "",
         }

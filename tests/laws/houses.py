@@ -18,7 +18,7 @@ FLOORS = {
     "progress": 6,
     "certificates": 7,
     "keeping": 8, "reports": 8, "teaching": 8,
-    "desk": 9, "front": 9, "backup": 9, "migrations": 9,
+    "desk": 9, "demo": 9, "front": 9, "backup": 9, "migrations": 9,
     "cli": 10, "worker": 10,
     "application": 11,
     "serving": 12,
