@@ -70,7 +70,8 @@ def test_every_state_satisfies_axe_and_fits(page, served, register, colours, wid
             found.append(f"{state}: scrolls sideways")
         small = page.evaluate(
             """() => [...document.querySelectorAll("main button, main .map a, main .opt, main select")]
-            .filter(one => one.checkVisibility()).map(one => [one.textContent.trim().slice(0, 30), one.getBoundingClientRect()])
+            .filter(one => one.checkVisibility())
+            .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
             .filter(([, box]) => box.height < 44 || box.width < 44).map(([words]) => words)"""
         )
         found += [f"{state}: small target {words}" for words in small]

@@ -90,6 +90,8 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
   let again = false;
   let newest = 0;
   let result = null;
+  let notBefore = 0;
+  forgetOld(now());
 
   // A new token, and the certainty that it is still this person who is signed in.
   const look = async () => {
@@ -131,8 +133,10 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
       result = answer.body.result ?? answer.headers.get("Location");
     } else if (answer.status === 401 || answer.headers.has("X-Page-Stale")) throw new Trouble("server");
     else {
+      const refused = answer.body.what ?? "The server does not take it.";
       drop(item.name);
-      onRefused(item, answer.body.what ?? "The server does not take it.");
+      channel.postMessage({ item, refused });
+      onRefused(item, refused);
     }
   };
   // What was tried goes first, under its own key, until it is known what became of it; then the newest.
@@ -171,6 +175,7 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
     if (failed) {
       const pause = Math.min(60e3, 1e3 * 2 ** tries) * (0.5 + Math.random() / 2);
       tries += 1;
+      notBefore = performance.now() + failed.wait;
       timer = setTimeout(() => flush(trouble === "signed out" || trouble === "other"), Math.max(pause, failed.wait));
     } else tries = 0;
     onChange();
@@ -178,6 +183,7 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
   };
   // Send what waits; `check` asks the server first who is signed in and what it has.
   const flush = async (check = false) => {
+    if (performance.now() < notBefore) return; // the server asked to be left alone; a timer is set
     clearTimeout(timer);
     again ||= running !== null && !check;
     running ??= run(check).finally(() => { running = null; });
@@ -189,6 +195,7 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
 
   channel.addEventListener("message", ({ data }) => {
     if (data.receipt) onReceipt(data.item, data.receipt, true);
+    else if (data.refused) onRefused(data.item, data.refused);
     else onChange(data.chosen);
   });
   const wake = () => {
@@ -216,25 +223,21 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
 }
 
 // ---- on any other page: send what an earlier page of this person left, and let nobody else see it ----
-let theirs = null;
-export function resume() {
-  theirs ??= (async () => {
-    const groups = new Set(itemsIn(ALL).map((item) => item.name.split("/").slice(1, 3).join("/")));
-    const found = [];
-    for (const [person, attempt] of [...groups].map((group) => group.split("/"))) {
-      const answer = await ask(`/attempts/${attempt}/state`).catch(() => null);
-      if (answer) forgetOld(Date.parse(answer.body.now ?? answer.headers.get("Date")));
-      if (answer?.status !== 200 || answer.body.person !== person) continue;
-      const nothing = () => {};
-      found.push(openQueue({
-        person, attempt, csrf: answer.body.csrf, now: () => Date.parse(answer.body.now),
-        onChange: nothing, onReceipt: nothing, onRefused: nothing, onState: nothing, onClosed: nothing,
-      }));
-    }
-    return found;
-  })();
-  return theirs.then(async (queues) => {
-    await Promise.all(queues.map((queue) => queue.flush()));
-    return queues;
-  });
+const theirs = new Map();
+export async function resume() {
+  for (const group of new Set(itemsIn(ALL).map((item) => item.name.split("/").slice(1, 3).join("/")))) {
+    const [person, attempt] = group.split("/");
+    if (theirs.has(group)) continue;
+    const answer = await ask(`/attempts/${attempt}/state`).catch(() => null);
+    if (answer) forgetOld(Date.parse(answer.body.now ?? answer.headers.get("Date")));
+    if (answer?.status !== 200 || answer.body.person !== person) continue;
+    const nothing = () => {};
+    theirs.set(group, openQueue({
+      person, attempt, csrf: answer.body.csrf, now: () => Date.parse(answer.body.now),
+      onChange: nothing, onReceipt: nothing, onRefused: nothing, onState: nothing, onClosed: nothing,
+    }));
+  }
+  const queues = [...theirs.values()];
+  await Promise.all(queues.map((queue) => queue.flush()));
+  return queues;
 }

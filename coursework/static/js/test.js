@@ -174,6 +174,7 @@ const queue = openQueue({
   onRefused: (item, sentence) => {
     if (item.field === "answer") refused.set(item.position, sentence);
     drawError(questions[item.position - 1], sentence);
+    tell();
   },
   onState: learned,
   onClosed: (address) => location.assign(address),
