@@ -43,6 +43,13 @@ def register(
     return person
 
 
+def keep_hash(session: Session, person_id: int, before: str, after: str) -> bool:
+    """Keep a hash in the place of the one that was looked at; say whether that was still there."""
+    still = (Person.id == person_id, Person.password_hash == before)
+    kept = session.execute(sa.update(Person).where(*still).values(password_hash=after).returning(Person.id))
+    return kept.first() is not None
+
+
 def begin_sign_in(session: Session, person_id: int, now: datetime, *, keep: bool, device: str = "") -> str:
     """Add a sign-in and return its token, 256 random bits; sign-ins that are over go."""
     token = secrets.token_urlsafe(32)

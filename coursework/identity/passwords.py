@@ -17,6 +17,11 @@ def hash_of(password: str) -> str:
     return _one.submit(_hasher.hash, _in_one_form(password)).result()
 
 
+def renewed(password: str, kept: str) -> str:
+    """Return the hash to keep from now on: another where the one that was kept is weaker than today's."""
+    return hash_of(password) if _hasher.check_needs_rehash(kept) else kept
+
+
 def matches(password: str, kept: str) -> bool:
     """Say whether a password is the one whose hash was kept; takes the same time either way."""
     try:

@@ -49,8 +49,10 @@ def take_sign_in() -> ResponseReturnValue:
         return page, too_many.status, {"Retry-After": str(too_many.seconds)}
     found = queries.credentials_of(session(), tidy_address(email))
     session().rollback()  # nobody waits for the database while a password is checked
-    matched = passwords.matches(form.password.data or "", found.password_hash if found else passwords.NOBODY)
-    if found is None or not matched:
+    written, kept = form.password.data or "", found.password_hash if found else passwords.NOBODY
+    matched = passwords.matches(written, kept)
+    after = passwords.renewed(written, kept) if matched else kept
+    if found is None or not matched or not actions.keep_hash(session(), found.person_id, kept, after):
         tries.count_wrong(email)
         note("sign-in.wrong", found.person_id if found else None)
         form.password.errors = [_WRONG]

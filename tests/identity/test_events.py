@@ -7,10 +7,13 @@ import re
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 
 from coursework.audit.models import AuditRow
+from coursework.identity.actions import keep_hash
+from coursework.identity.models import Person
 from coursework.web.logs import EVENTS, JsonLines
-from tests.factories.people import ADA, PASSWORD, shown_link, sign_in
+from tests.factories.people import ADA, HASH, PASSWORD, shown_link, sign_in
 
 NEW = "another four words"
 IN, OUT = 200, 303
@@ -101,14 +104,37 @@ def test_who_signs_in_again_on_a_device_ends_the_sign_in_that_was_there(app, cli
     assert (client.get("/course").status_code, thief.get("/course").status_code) == (IN, OUT)
 
 
-def test_a_changed_password_gives_this_device_another_token(app, client, ada):
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/account/password", {"old": PASSWORD, "password": NEW}),
+        ("/account/address", {"email": "new@example.org", "password": PASSWORD}),
+    ],
+)
+def test_who_shows_the_password_again_gets_another_token(app, client, ada, path, form):
     sign_in(client)
     before = client.get_cookie("coursework").value
-    client.post("/account/password", data={"old": PASSWORD, "password": NEW})
+    client.post(path, data=form)
     thief = app.test_client()
     thief.set_cookie("coursework", before)
 
     assert (client.get("/course").status_code, thief.get("/course").status_code) == (IN, OUT)
+
+
+def test_a_hash_that_is_weaker_than_todays_is_renewed_by_signing_in(client, ada, writing, session):
+    weak = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(PASSWORD)
+    writing.execute(sa.update(Person).values(password_hash=weak))
+    writing.commit()
+
+    answers = [sign_in(client, password=word).status_code for word in ("not this one", PASSWORD, PASSWORD)]
+
+    assert answers == [422, 303, 303]
+    assert "$m=19456,t=2,p=1$" in session.scalar(sa.select(Person.password_hash))
+
+
+def test_a_hash_is_kept_only_in_the_place_of_the_one_that_was_looked_at(ada, writing):
+    assert not keep_hash(writing, ada.id, "another", "x")
+    assert keep_hash(writing, ada.id, HASH, HASH)
 
 
 def test_the_token_in_a_cookie_is_256_random_bits_and_the_database_holds_its_digest(client, ada, session):

@@ -10,6 +10,7 @@ from coursework.database import session
 from coursework.identity import links, passwords
 from coursework.identity.account import actions
 from coursework.identity.account.forms import AddressForm, DetailsForm, PasswordForm
+from coursework.identity.actions import renew_sign_in
 from coursework.identity.guards import requires
 from coursework.identity.own_password import is_mine
 from coursework.identity.people import me
@@ -82,7 +83,10 @@ def ask_for_address() -> ResponseReturnValue:
     form = AddressForm()
     if not form.validate() or not is_mine(form.password):
         return render_template("identity/address.html", form=form), 422
-    return _written_to(form.email.data or "")
+    token = renew_sign_in(session(), me().token)
+    answer = _written_to(form.email.data or "")
+    login_user(replace(me(), token=token))
+    return answer
 
 
 @bp.post("/account/address/confirm")
