@@ -18,9 +18,7 @@ class TooManyError(RefusalError):
 
     status = 429
 
-    def __init__(self, seconds: int) -> None:
-        """Say how many seconds to wait."""
+    def __init__(self, seconds: int, why: str = "There were too many wrong tries.") -> None:
+        """Say why, and how many seconds to wait."""
         self.seconds = seconds
-        super().__init__(
-            f"There were too many wrong tries. Wait {seconds} second{'s' * (seconds != 1)}, then try again."
-        )
+        super().__init__(f"{why} Wait {seconds} second{'s' * (seconds != 1)}, then try again.")

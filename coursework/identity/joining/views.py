@@ -5,6 +5,7 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from coursework.database import session
+from coursework.errors import TooManyError
 from coursework.identity import links, passwords
 from coursework.identity.entering import let_in, new_sign_in
 from coursework.identity.forms import RegisterForm
@@ -65,7 +66,10 @@ def send_link() -> ResponseReturnValue:
 
 
 def _count_mail() -> None:
-    limits.check(Limit.ADDRESS, limits.asking_address(), "mail")
+    try:
+        limits.check(Limit.ADDRESS, limits.asking_address(), "mail")
+    except TooManyError as many:
+        raise TooManyError(many.seconds, "Many mails were asked for from where you are.") from many
     limits.count(Limit.ADDRESS, limits.asking_address(), "mail")
 
 
