@@ -30,14 +30,16 @@ HEADERS = {
         ("GET", "/course", 303),
         ("POST", "/about", 405),
         ("OPTIONS", "/about", 200),
+        ("TRACE", "/about", 405),
         ("GET", "/broken", 500),
         ("POST", "/sign-out", 303),
     ],
 )
 def test_every_kind_of_answer_has_the_security_headers(client, broken, method, path, status):
-    answer = client.open(path, method=method)
+    answer = client.open(path, method=method, headers={"Origin": "https://evil.example"})
 
     assert answer.status_code == status
+    assert "Access-Control-Allow-Origin" not in answer.headers
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
 
 
