@@ -73,6 +73,7 @@ def build(session: Session, course: Course, hashes: Hashes, seed: int, now: date
     world = World(session=session, course=course, now=now, wrongly_keyed=wrongly_keyed(course))
     for learner in learners(seed):
         at = begins + timedelta(days=learner.starts)
+        at = at.replace(hour=7 + at.hour * 15 // 24)  # nobody registers at night
         person = register(session, learner.name, learner.email, hashes.learner, Role.LEARNER, at)
         person.confirmed_at = at + timedelta(minutes=4)
         if learner.number % 8:
