@@ -57,3 +57,27 @@ def test_signing_out_all_the_same_leaves_nothing_on_the_device(page, served, lef
     expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
     assert waiting(page) == []
     assert [shown(served, left, one) for one in singles(served.lines(left))[:2]] == [None, None]
+
+
+def test_pulses_that_earlier_pages_could_not_send_are_sent_by_the_next(page, served, register):
+    register(page, "Bea")
+    kept = []
+    for lecture in ("01-connected-world", "02-searching-well"):
+        page.goto(f"/lectures/{lecture}")
+        token = page.locator("[data-page]").first.get_attribute("data-page")
+        kept.append(
+            {"page": token, "spans": [{"part": "how-things-spread", "from": 0, "to": 1}], "place": None}
+        )
+    page.evaluate("kept => localStorage.setItem('coursework-kept-pulses', JSON.stringify(kept))", kept)
+    sent = []
+    page.on("request", lambda one: sent.append(one.url) if one.url.endswith("/pulse") else None)
+
+    page.goto("/lectures/01-connected-world")
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for _ in range(50):
+        if page.evaluate("localStorage.getItem('coursework-kept-pulses')") is None:
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate("localStorage.getItem('coursework-kept-pulses')") is None
+    assert len(sent) == 2
