@@ -22,7 +22,8 @@ export async function leave(form) {
   const [what, why, acts] = ["h2", "p", "div"].map((tag) => document.createElement(tag));
   what.id = "unsafe";
   what.textContent = count === 1 ? "1 answer is not safe yet" : `${count} answers are not safe yet`;
-  why.textContent = "They could not be sent. They stay on this device while you are signed in, and are sent when the server answers.";
+  const [it, stays, is] = count === 1 ? ["It", "stays", "is"] : ["They", "stay", "are"];
+  why.textContent = `${it} could not be sent. ${it} ${stays} on this device while you are signed in, and ${is} sent when the server answers.`;
   acts.className = "acts";
   acts.append(
     button("Stay and keep trying", "btn main", () => asked.close()),
