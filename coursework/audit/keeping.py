@@ -17,7 +17,8 @@ KEPT = (
         why="So that whoever changes what others rely on can be held to it",
         ground=INTEREST,
         how_long="As long as the course is run: the log can be added to and not changed, by nobody",
-        closed="Stays, with a number in the place of a person. The course writes no name and no e-mail address into it.",
+        closed="Stays, with a number in the place of a person. The course writes no name and no e-mail "
+        "address into it.",
     ),
 )
 

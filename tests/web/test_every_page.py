@@ -42,7 +42,7 @@ def pages_from(client: FlaskClient, starts: list[str]) -> dict[str, Page]:
     while open_:
         answer = client.get(open_.pop(), follow_redirects=True)
         path = answer.request.path
-        if path in found or answer.mimetype != "text/html":
+        if path in found or answer.mimetype != "text/html" or "Content-Disposition" in answer.headers:
             continue
         found[path] = Page(answer.text)
         open_ += [link for link in found[path].links - found.keys() if link.startswith("/")]
