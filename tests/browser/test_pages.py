@@ -7,16 +7,18 @@ from tests.browser.conftest import faults_of
 
 LECTURE = "/lectures/01-connected-world"
 OPEN = ["/", "/register", "/sign-in", "/about", "/glossary", "/style-guide", "/nothing-here", LECTURE]
+TRUST = ["/privacy", "/terms", "/contact", "/accessibility", "/corrections", "/sources"]
+LEAVING = ["/account/export", "/account/close", "/account/close/confirm"]
 CLOSED = ["/course", "/progress", "/account", LECTURE, f"{LECTURE}/handout", f"{LECTURE}/test"]
 
 
 def every_page(page, register):
     """Visit each page of the journey, and yield its address."""
-    for address in OPEN:
+    for address in (*OPEN, *TRUST):
         page.goto(address)
         yield address
     register(page, "Fay")
-    for address in CLOSED:
+    for address in (*CLOSED, *LEAVING):
         page.goto(address)
         yield address
     page.get_by_role("button", name="Start the test").click()
