@@ -1,6 +1,7 @@
 """A test from the page before it to its result."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -240,3 +241,9 @@ def test_a_body_that_is_no_json_or_too_large_is_refused_in_words(learner):
 
     assert [no_json.status_code, empty.status_code, large.status_code] == [400, 422, 413]
     assert all(answer.json["what"] for answer in (no_json, empty, large))
+
+
+def test_enter_in_a_field_saves_and_flags_nothing(learner):
+    form = learner.get(begin(learner)).text.partition('<form id="paper"')[2]
+
+    assert re.search(r"<button[^>]*>", form)[0].split('"')[3:6:2] == ["do", "save"]
