@@ -23,7 +23,11 @@ _SIGNED_IN = (
         _people.c.time_zone,
     )
     .join_from(_people, _sign_ins, _sign_ins.c.person_id == _people.c.id)
-    .where(_sign_ins.c.digest == sa.bindparam("digest"), _sign_ins.c.ends_at > sa.bindparam("now"))
+    .where(
+        _sign_ins.c.digest == sa.bindparam("digest"),
+        _sign_ins.c.ends_at > sa.bindparam("now"),
+        _people.c.closed_at.is_(None),  # whoever signs in at the moment in which the account is closed
+    )
 )
 # What one person changes is changed in turn, whatever they read before: on PostgreSQL by this lock.
 _SIGNED_IN_AND_WRITING = _SIGNED_IN.with_for_update(of=(_people, _sign_ins), key_share=True)

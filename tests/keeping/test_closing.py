@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from coursework.assessment.models import Attempt, QuestionReport
 from coursework.audit.models import AuditRow
 from coursework.database import Base
-from coursework.identity.actions import register
+from coursework.identity.actions import begin_sign_in, register
 from coursework.identity.models import Person
 from coursework.identity.passwords import hash_of
 from coursework.identity.rules import Role
@@ -112,6 +112,17 @@ def test_nobody_signs_in_to_a_closed_account_and_the_address_is_free(app, somebo
     with app.extensions["database"].session(writes=True) as writing:
         new = register(writing, NAME, ADDRESS, "x", Role.LEARNER, NOON)
         assert new.id != somebody.person_id
+
+
+def test_a_sign_in_at_the_moment_of_closing_opens_nothing(app, somebody):
+    somebody.post(CLOSE, data={"password": PASSWORD})
+    with app.extensions["database"].session(writes=True) as writing:
+        token = begin_sign_in(writing, somebody.person_id, NOON, keep=True)
+        writing.commit()
+    with somebody.session_transaction() as cookie:
+        cookie["_user_id"] = token
+
+    assert "/sign-in" in somebody.get("/account").location
 
 
 def test_closing_asks_for_the_password_and_changes_nothing_without(somebody, session):
