@@ -15,8 +15,8 @@ _BESIDE = (
         closed="Nothing in it leads to you.",
     ),
     Kept(
-        what="A line for each time that you sign in or out, that a password was wrong, or that you asked for a "
-        "page that is not yours: when, what, and your number",
+        what="A line for each time that you sign in or out, that a password was wrong, or that you asked for "
+        "a page that is not yours: when, what, and your number",
         why="So that it is found when somebody tries to get into accounts",
         ground=INTEREST,
         how_long="As long as whoever runs the site keeps logs",
