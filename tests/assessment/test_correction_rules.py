@@ -97,6 +97,17 @@ def test_a_correction_that_never_lowers_leaves_a_result_that_would_fall():
     assert marked_after([question], [1], [1], 80, [correction(changed)]).score == 0
 
 
+def test_what_was_withheld_from_a_paper_does_not_come_back_with_the_next_correction():
+    questions, versions = [make_single_best("-k--"), make_single_best("k---")], [1, 2]
+    withheld = correction(ruling(What.CHANGE_KEY, 0), never_lower=True)
+
+    lowering = correction(ruling(What.ACCEPT_EVERYTHING, version_id=2))
+    kept = correction(ruling(What.ACCEPT_EVERYTHING, version_id=2), never_lower=True)
+
+    assert marked_after(questions, versions, [1, 3], 80, [withheld, lowering]).score == 1
+    assert marked_after(questions, versions, [1, 3], 80, [withheld, kept]).score == 1
+
+
 answers = st.lists(st.one_of(st.none(), st.integers(0, 3)), min_size=4, max_size=4)
 rulings = st.builds(
     Ruling,

@@ -52,7 +52,8 @@ def findings_on(figures: ItemFigures, choices: Sequence[Choice]) -> list[Finding
     """Return what stands out, the gravest first; `choices` is empty where nothing is chosen."""
     if not enough(figures.n):
         return []
-    found = [*_key(figures, choices), *_difficulty(figures), *_unchosen(figures, choices)]
+    found = _key(figures, choices) or _flat(figures)
+    found = [*found, *_difficulty(figures), *_unchosen(figures, choices)]
     return sorted(found, key=lambda one: not one.grave)
 
 
@@ -92,8 +93,14 @@ def _goes_down(figures: ItemFigures) -> bool:
     return interval is not None and interval.high < 0
 
 
+def _flat(figures: ItemFigures) -> list[Finding]:
+    if figures.item_rest is None or figures.item_rest >= 0:
+        return []
+    return [Finding("It does not tell learners apart: those who did well elsewhere did no better here.")]
+
+
 def _difficulty(figures: ItemFigures) -> list[Finding]:
-    earned = f"{round(figures.facility * 100)}\u00a0% of the points were earned."
+    earned = f"{int(figures.facility * 100 + 1e-9)}\u00a0% of the points were earned."
     if figures.facility >= TOO_EASY:
         return [Finding(f"Too easy to tell learners apart: {earned}")]
     if figures.facility_interval.high < TOO_HARD:
@@ -102,8 +109,12 @@ def _difficulty(figures: ItemFigures) -> list[Finding]:
 
 
 def _unchosen(figures: ItemFigures, choices: Sequence[Choice]) -> list[Finding]:
-    nobody = [one.letter for one in choices if not one.key and one.total <= NOBODY * figures.n]
-    if not nobody:
-        return []
-    names = nobody[0] if len(nobody) == 1 else f"{', '.join(nobody[:-1])} or {nobody[-1]}"
-    return [Finding(f"Nobody, or hardly anybody, chooses {names}.")]
+    wrong = [one for one in choices if not one.key]
+    nobody = [one.letter for one in wrong if one.total == 0]
+    hardly = [one.letter for one in wrong if 0 < one.total <= NOBODY * figures.n]
+    found = [("Nobody chooses", nobody), ("Hardly anybody chooses", hardly)]
+    return [Finding(f"{words} {_either(letters)}.") for words, letters in found if letters]
+
+
+def _either(letters: Sequence[str]) -> str:
+    return letters[0] if len(letters) == 1 else f"{', '.join(letters[:-1])} or {letters[-1]}"

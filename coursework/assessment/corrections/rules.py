@@ -106,25 +106,25 @@ def marked_after(
 ) -> Marked:
     """Mark a paper, then take each correction in turn, the oldest first.
 
-    A correction that would leave a paper without any question does not touch it.
+    A correction that would leave a paper without any question, or lower one that it must not lower, does
+    not touch that paper, then or later.
     """
     marked = mark(questions, answers, pass_mark)
-    said: dict[int, list[Ruling]] = {}
+    holding: list[Ruling] = []
     for correction in corrections:
-        touched = [ruling for ruling in correction.rulings if ruling.version_id in versions]
-        for ruling in touched:
-            said.setdefault(ruling.version_id, []).append(ruling)
-        if not touched:
+        touching = [ruling for ruling in correction.rulings if ruling.version_id in versions]
+        if not touching:
             continue
-        lines = zip(questions, answers, versions, strict=True)
+        tried = holding + touching
         after = Marked(
             tuple(
-                credit_under(question, answer, said.get(version, ())) for question, answer, version in lines
+                credit_under(question, answer, [one for one in tried if one.version_id == version])
+                for question, answer, version in zip(questions, answers, versions, strict=True)
             ),
             pass_mark,
         )
         if after.counted and not (correction.never_lower and after.score < marked.score):
-            marked = after
+            marked, holding = after, tried
     return marked
 
 
