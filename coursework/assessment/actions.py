@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from coursework.assessment import rules
+from coursework.assessment.corrections.queries import corrections_in_force
+from coursework.assessment.corrections.rules import left_out
 from coursework.assessment.marking import add_result
 from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response
 from coursework.assessment.queries import (
@@ -99,8 +101,18 @@ def begin_attempt(
     session.add(attempt)
     session.flush()
     met = met_of(session, person_id, lecture.slug)
-    _put_down(session, attempt.id, lecture.slug, draw(lecture.bank, terms.policy.questions, seed, met))
+    bank = _sound(session, lecture)
+    _put_down(session, attempt.id, lecture.slug, draw(bank, terms.policy.questions, seed, met))
     return attempt.id
+
+
+def _sound(session: Session, lecture: Lecture) -> list[Question]:
+    """Return the bank without the questions that a correction left out, unless that is all of them."""
+    out = left_out(corrections_in_force(session, lecture.slug))
+    if not out:
+        return list(lecture.bank)
+    faulty = set(session.scalars(sa.select(QuestionVersion.digest).where(QuestionVersion.id.in_(out))))
+    return [one for one in lecture.bank if one.digest not in faulty] or list(lecture.bank)
 
 
 def _put_down(session: Session, attempt_id: int, slug: str, drawn: Sequence[Drawn]) -> None:

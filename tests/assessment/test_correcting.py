@@ -162,11 +162,24 @@ def test_a_test_begun_before_and_handed_in_after_a_correction_is_marked_by_it(
     sat, wording, session, instructor, app, lines_of
 ):
     sat("Ada")
-    apply(instructor, wording(), session, what="leave out")
+    apply(instructor, wording(), session, what="accept everything")
 
     sat("Bea")
 
     assert scores(session)[-1] == 1.0
+
+
+def test_a_question_that_is_left_out_is_drawn_no_more_until_that_is_taken_back(
+    sat, wording, session, instructor, lines_of
+):
+    sat("Ada")
+    apply(instructor, wording(), session, what="leave out")
+    _, address = sat("Bea")
+    instructor.post("/teach/tests/01-first/corrections/1/take-back", data={"reason": REASON, "seen": "1"})
+    _, later = sat("Cleo")
+
+    assert FAULTY not in [line.question.id for line in lines_of(address)]
+    assert FAULTY in [line.question.id for line in lines_of(later)]
 
 
 def test_a_page_that_has_not_seen_the_last_correction_is_refused(sat, wording, session, instructor):

@@ -128,6 +128,12 @@ def marked_after(
     return marked
 
 
+def left_out(corrections: Sequence[Correction]) -> set[int]:
+    """Return the wordings that count for nobody: those whose last ruling leaves them out."""
+    last = {ruling.version_id: ruling.what for correction in corrections for ruling in correction.rulings}
+    return {version for version, what in last.items() if what is What.LEAVE_OUT}
+
+
 def fault_of(question: Question, what: What, answer: Answer | None) -> str:
     """Say what is wrong with a ruling, or return nothing."""
     if what not in NEED_ANSWER:
