@@ -12,8 +12,10 @@ from coursework.audit.actions import record
 from coursework.database import insert_into, take_turn
 from coursework.enrolment import rules
 from coursework.enrolment.models import Accommodation, Cohort, Enrolment
+from coursework.enrolment.queries import is_bound
 from coursework.enrolment.rules import Granted
 from coursework.errors import RefusalError
+from coursework.identity.queries import take_turn_of
 
 
 class CohortClosedError(RefusalError):
@@ -22,6 +24,10 @@ class CohortClosedError(RefusalError):
 
 class AlreadyInCohortError(RefusalError):
     """A learner who belongs to a cohort already."""
+
+
+class BoundToCohortError(RefusalError):
+    """A learner who has begun a test in their cohort, and so stays under its rules."""
 
 
 def open_cohort(session: Session, name: str, actor_id: int, now: datetime) -> int:
@@ -93,16 +99,39 @@ def join(session: Session, person_id: int, cohort_id: int, now: datetime) -> Non
 
 
 def leave(session: Session, person_id: int, now: datetime) -> None:
-    """Let a learner out of their cohort; a second time changes nothing."""
-    left = session.scalars(
-        sa.update(Enrolment)
-        .where(Enrolment.person_id == person_id, Enrolment.ended_at.is_(None))
-        .values(ended_at=now)
-        .returning(Enrolment.cohort_id)
-    ).first()
+    """Let a learner out of their cohort; a second time changes nothing.
+
+    Raises `BoundToCohortError` when they have begun a test in it.
+    """
+    take_turn_of(session, person_id)  # whoever begins a test at this moment comes before or after
+    if is_bound(session, person_id):
+        raise BoundToCohortError(
+            "You have begun a test in this cohort, so its rules stay, and nothing was changed. "
+            "Ask whoever gave you the code: those who teach can take you out."
+        )
+    left = _end(session, now, Enrolment.person_id == person_id)
     if left is not None:
         about = f"cohort {left}"
         record(session, now, "cohort.left", actor_id=person_id, subject_id=person_id, about=about)
+
+
+def take_out(session: Session, person_id: int, cohort_id: int, actor_id: int, now: datetime) -> None:
+    """Take a learner out of a cohort, whatever they have begun; a second time changes nothing."""
+    take_turn_of(session, person_id)
+    left = _end(session, now, Enrolment.person_id == person_id, Enrolment.cohort_id == cohort_id)
+    if left is not None:
+        about = f"cohort {cohort_id}"
+        record(session, now, "cohort.taken-out", actor_id=actor_id, subject_id=person_id, about=about)
+
+
+def _end(session: Session, now: datetime, *which: sa.ColumnElement[bool]) -> int | None:
+    """End the enrolment and return the number of its cohort, None when there is none."""
+    return session.scalars(
+        sa.update(Enrolment)
+        .where(*which, Enrolment.ended_at.is_(None))
+        .values(ended_at=now)
+        .returning(Enrolment.cohort_id)
+    ).first()
 
 
 def grant(session: Session, person_id: int, granted: Granted, actor_id: int, now: datetime) -> None:

@@ -14,6 +14,9 @@ from coursework.identity.models import Person
 
 _people, _cohorts = table_of(Person), table_of(Cohort)
 _enrolments, _granted = table_of(Enrolment), table_of(Accommodation)
+_attempts = sa.table(  # of a higher floor, known here by its key to `cohort` alone
+    "attempt", sa.column("person_id"), sa.column("cohort_id"), sa.column("counted", sa.Boolean)
+)
 _TERMS = (
     sa.select(_cohorts.c.id, _cohorts.c.policy, _granted.c.time, _granted.c.extra_attempts)
     .select_from(_people)
@@ -68,6 +71,18 @@ def cohort_of(session: Session, course_policy: Policy, person_id: int) -> FoundC
         .where(Enrolment.person_id == person_id, Enrolment.ended_at.is_(None))
     ).scalar()
     return _found(found, course_policy) if found else None
+
+
+def is_bound(session: Session, person_id: int) -> bool:
+    """Say whether a learner has begun a test in the cohort that they belong to now."""
+    begun = sa.exists().where(
+        _enrolments.c.person_id == person_id,
+        _enrolments.c.ended_at.is_(None),
+        _attempts.c.person_id == person_id,
+        _attempts.c.cohort_id == _enrolments.c.cohort_id,
+        _attempts.c.counted,
+    )
+    return bool(session.scalar(sa.select(begun)))
 
 
 def cohort_with_id(session: Session, course_policy: Policy, cohort_id: int) -> FoundCohort | None:

@@ -82,6 +82,17 @@ def close_cohort(cohort_id: int) -> ResponseReturnValue:
     return redirect(url_for(".teach"), code=303)
 
 
+@bp.post("/teach/cohorts/<int:cohort_id>/learners/<int:person_id>/take-out")
+@requires(Permission.TEACH)
+def take_out(cohort_id: int, person_id: int) -> ResponseReturnValue:
+    """Take a learner out of a cohort."""
+    found, learner = _cohort(cohort_id), _learner(person_id)
+    actions.take_out(session(), person_id, cohort_id, me().id, now())
+    session().commit()
+    flash(f"{learner.name} does not belong to the cohort {found.name} now. Their results stay as they are.")
+    return redirect(url_for(".cohort", cohort_id=cohort_id), code=303)
+
+
 def _cohort(cohort_id: int) -> queries.FoundCohort:
     return queries.cohort_with_id(session(), the_course().policy, cohort_id) or abort(404)
 
@@ -134,7 +145,8 @@ def join_page() -> ResponseReturnValue:
 
 def _join_page(form: CodeForm) -> str:
     mine = queries.cohort_of(session(), the_course().policy, me().id)
-    return render_template("enrolment/join.html", form=form, mine=mine)
+    bound = mine is not None and queries.is_bound(session(), me().id)
+    return render_template("enrolment/join.html", form=form, mine=mine, bound=bound)
 
 
 @bp.post("/join")
@@ -159,7 +171,8 @@ def offer(code: str) -> ResponseReturnValue:
         return _join_page(form), 404
     policy = rules.accommodated(found.policy, queries.accommodation_of(session(), me().id))
     mine = queries.cohort_of(session(), the_course().policy, me().id)
-    return render_template("enrolment/offer.html", cohort=found, policy=policy, mine=mine)
+    bound = mine is not None and queries.is_bound(session(), me().id)
+    return render_template("enrolment/offer.html", cohort=found, policy=policy, mine=mine, bound=bound)
 
 
 @bp.post("/join/<code>")

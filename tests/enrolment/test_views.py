@@ -90,6 +90,53 @@ def test_a_learner_belongs_to_one_cohort_at_a_time(instructor, learner, session)
     assert policy_of(session, learner)[1] == 2
 
 
+def test_whoever_has_begun_a_test_in_a_cohort_stays_under_its_rules(instructor, learner, session):
+    (address, code), (_, second) = open_cohort(instructor), open_cohort(instructor, "Autumn")
+    instructor.post(address, data=POLICY)
+    learner.post(f"/join/{code}")
+    learner.post("/lectures/01-first/attempts")
+
+    refused = learner.post("/leave-cohort")
+    page, offer = learner.get("/join").text, learner.get(f"/join/{second}").text
+
+    assert (refused.status_code, "Ask whoever gave you the code" in refused.text) == (409, True)
+    assert ("its rules stay" in page, "/leave-cohort" in page) == (True, False)
+    assert ("its rules stay" in offer, "/leave-cohort" in offer) == (True, False)
+    assert policy_of(session, learner) == (Policy(pass_mark=60, minutes=40), 1)
+
+
+def test_a_test_begun_before_joining_keeps_nobody_in_a_cohort(instructor, learner, session):
+    _, code = open_cohort(instructor)
+    learner.post("/lectures/01-first/attempts")
+    learner.post(f"/join/{code}")
+
+    left = learner.post("/leave-cohort")
+
+    assert (left.status_code, policy_of(session, learner)[1]) == (303, None)
+
+
+def test_who_teaches_takes_a_learner_out_once_and_it_is_written_down(
+    instructor, learner, another_learner, session
+):
+    address, code = open_cohort(instructor)
+    for client in (learner, another_learner):
+        client.post(f"/join/{code}")
+    learner.post("/lectures/01-first/attempts")
+
+    where = f"{address}/learners/{learner.person_id}/take-out"
+    twice = [instructor.post(where).status_code for _ in range(2)]
+
+    rows = session.scalars(sa.select(AuditRow).where(AuditRow.action == "cohort.taken-out")).all()
+    assert twice == [303, 303]
+    assert [(row.actor_id, row.subject_id, row.about) for row in rows] == [
+        (instructor.person_id, learner.person_id, "cohort 1")
+    ]
+    assert [policy_of(session, one)[1] for one in (learner, another_learner)] == [None, 1]
+    assert ("Take out Ada" in instructor.get(address).text, learner.post(where).status_code) == (False, 403)
+    assert instructor.post(f"{address}/learners/999/take-out").status_code == 404
+    assert instructor.post(f"/teach/cohorts/9/learners/{learner.person_id}/take-out").status_code == 404
+
+
 def test_many_joins_at_once_leave_a_learner_in_one_cohort(app, instructor, session):
     codes = [open_cohort(instructor, f"Cohort {number}")[1] for number in range(4)]
     cookie = signed_in(app, "Cleo").get_cookie("coursework").value

@@ -106,6 +106,7 @@ DOORS = {
     ("GET", "/teach/cohorts/<int:cohort_id>"): TEACHING,
     ("POST", "/teach/cohorts/<int:cohort_id>"): TEACHING,
     ("POST", "/teach/cohorts/<int:cohort_id>/close"): TEACHING,
+    ("POST", "/teach/cohorts/<int:cohort_id>/learners/<int:person_id>/take-out"): TEACHING,
     ("GET", "/teach/learners/<int:person_id>/accommodation"): TEACHING,
     ("POST", "/teach/learners/<int:person_id>/accommodation"): TEACHING,
     ("GET", "/teach/reports"): TEACHING,
