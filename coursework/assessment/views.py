@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from coursework.assessment import actions, queries, receipts, rules
 from coursework.assessment.actions import Receipt, SavedForm
 from coursework.assessment.closing import close_before_reading
+from coursework.assessment.late.queries import late_answers_of, waiting_positions
 from coursework.assessment.paper_forms import SentPaper, answers_in
 from coursework.assessment.reported.queries import reports_on
 from coursework.assessment.result_page import reviewed
@@ -20,6 +21,7 @@ from coursework.database import session
 from coursework.enrolment.queries import policy_for
 from coursework.identity.guards import requires
 from coursework.identity.people import me
+from coursework.identity.queries import take_turn_of
 from coursework.identity.rules import Permission
 from coursework.web.current import entry_or_former, lecture_or_404, now, the_course
 from coursework.web.page_tokens import TEST, make_page_token, make_person_key
@@ -62,6 +64,7 @@ def _before(lecture: Lecture) -> str:
 def begin(slug: str) -> ResponseReturnValue:
     """Draw a paper, or go on with the open one; what the policy forbids now is said on the page before."""
     lecture = lecture_or_404(slug)
+    take_turn_of(session(), me().id)  # whoever leaves the cohort at this moment comes before or after
     policy, cohort_id = policy_for(session(), the_course().policy, me().id)
     terms = actions.Terms(policy=policy, cohort_id=cohort_id, counted=not me().may(Permission.TEACH))
     try:
@@ -185,6 +188,7 @@ def result(attempt_id: int) -> ResponseReturnValue:
         outcomes=outcomes,
         entry=entry_or_former(sitting.slug),
         closed_by=sitting.closed_by,
+        late=waiting_positions(late_answers_of(session(), attempt_id), outcome.answers),
         reports=reports_on(session(), attempt_id),
     )
 

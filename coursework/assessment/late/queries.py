@@ -1,6 +1,6 @@
 """Find answers that came late, and what they would change."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from coursework.identity.models import Person
 
 @dataclass(frozen=True, kw_only=True)
 class LateAttempt:
-    """An attempt with late answers: the newest one for each question, and the score with them."""
+    """An attempt with late answers that do not count: to which questions, and the score with them."""
 
     attempt_id: int
     name: str
@@ -32,6 +32,11 @@ class LateAttempt:
     score: float
     passed: bool
     after: Marked
+
+    @property
+    def lowers(self) -> bool:
+        """Say whether the late answers would lower the score."""
+        return float(self.after.score) < self.score
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,15 +60,19 @@ def late_answers_of(session: Session, attempt_id: int) -> dict[int, Answer | Non
     return dict(iter(rows))
 
 
+def waiting_positions(late: Mapping[int, Answer | None], marked: Sequence[Answer | None]) -> list[int]:
+    """Return the questions whose newest late answer is not the one that was marked."""
+    return sorted(position for position, answer in late.items() if answer != marked[position - 1])
+
+
 def waiting(session: Session, slug: str) -> list[LateAttempt]:
-    """Return the attempts at a test whose late answers nobody has accepted, the last to arrive first."""
+    """Return the attempts at a test with late answers that do not count, the last to arrive first."""
     rows = session.execute(
         sa.select(Attempt, Person.name, Result, Response)
         .join(Person, Person.id == Attempt.person_id)
         .join(Result, sa.and_(Result.attempt_id == Attempt.id, Result.is_current))
         .join(Response, sa.and_(Response.attempt_id == Attempt.id, Response.standing == "late"))
-        .outerjoin(LateAcceptance, LateAcceptance.attempt_id == Attempt.id)
-        .where(Attempt.slug == slug, LateAcceptance.attempt_id.is_(None))
+        .where(Attempt.slug == slug)
         .order_by(Response.id)
     ).all()
     found: dict[int, list[Any]] = {}
@@ -72,7 +81,7 @@ def waiting(session: Session, slug: str) -> list[LateAttempt]:
     questions = _questions(session, {version for row in rows for version in row.Result.versions})
     corrections = corrections_in_force(session, slug)
     late = [_late(of_one, questions, corrections) for of_one in found.values()]
-    return sorted(late, key=lambda one: one.last_at, reverse=True)
+    return sorted((one for one in late if one.positions), key=lambda one: one.last_at, reverse=True)
 
 
 def _questions(session: Session, versions: Collection[int]) -> dict[int, Question]:
@@ -94,7 +103,7 @@ def _late(rows: list[Any], questions: dict[int, Question], corrections: Any) -> 
         number=attempt.number,
         closed_by=attempt.closed_by,
         closed_at=attempt.submitted_at,
-        positions=tuple(sorted(newest)),
+        positions=tuple(waiting_positions(newest, result.answers)),
         last_at=max(row.Response.saved_at for row in rows),
         score=result.score,
         passed=result.passed,
