@@ -13,6 +13,7 @@ from coursework.identity.people import CurrentPerson, somebody
 from coursework.identity.rules import Permission
 from coursework.web.current import now
 from coursework.web.logs import note
+from coursework.web.page_tokens import make_person_key
 from coursework.web.refusals import wants_json
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -59,4 +60,5 @@ def init_sign_in(app: Flask) -> None:
 
     @app.context_processor
     def names() -> dict[str, object]:
-        return {"person": somebody()}
+        person = somebody()
+        return {"person": person, "person_key": make_person_key(person.id) if person else None}

@@ -59,6 +59,49 @@ def test_signing_out_all_the_same_leaves_nothing_on_the_device(page, served, lef
     assert [shown(served, left, one) for one in singles(served.lines(left))[:2]] == [None, None]
 
 
+TROUBLES = {
+    "503": lambda route: route.fulfill(status=503, json={}),
+    "no network": lambda route: route.abort(),
+    "a page from in between": lambda route: route.fulfill(body="<p>Pay first</p>", content_type="text/html"),
+}
+
+
+@pytest.mark.parametrize(
+    ("broken", "trouble"),
+    [
+        *(("**/state", trouble) for trouble in TROUBLES),
+        ("**/leaving*.js*", "503"),
+        ("**/leaving*.js*", "no network"),
+    ],
+)
+def test_signing_out_asks_also_when_the_server_cannot_say_whose_they_are(page, left, trouble, broken):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.route(broken, TROUBLES[trouble])
+    page.reload()
+
+    sign_out(page)
+
+    if "state" in broken:
+        expect(page.get_by_role("dialog", name="2 answers are not safe yet")).to_be_visible()
+        assert len(waiting(page)) == 2
+        page.get_by_role("button", name="Sign out and discard them on this device").click()
+    page.wait_for_url("**/")
+    assert waiting(page) == []
+    assert len(asked) == (0 if "state" in broken else 1)
+
+
+def test_answers_of_somebody_else_hold_nobody_back(page, left, register):
+    page.context.clear_cookies()
+    register(page, "Cara")
+    page.goto("/account")
+
+    sign_out(page)
+
+    page.wait_for_url("**/")
+    assert len(waiting(page)) == 2
+
+
 def test_pulses_that_earlier_pages_could_not_send_are_sent_by_the_next(page, served, register):
     register(page, "Bea")
     kept = []

@@ -1,5 +1,5 @@
 // Signing out: what waits to be sent is sent first; if that cannot be, the reader decides.
-import { resume } from "./queue.js";
+import { discardOf, itemsOf, resume } from "./queue.js";
 
 const button = (words, name, act) => {
   const made = document.createElement("button");
@@ -12,8 +12,9 @@ const button = (words, name, act) => {
 
 let asked = null;
 export async function leave(form) {
-  const queues = await resume();
-  const count = queues.reduce((sum, queue) => sum + new Set(queue.items().map((item) => item.position)).size, 0);
+  const { person } = document.body.dataset; // known without asking, for the server may not answer
+  await resume();
+  const count = new Set(itemsOf(person).map((item) => `${item.name.split("/")[2]} ${item.position}`)).size;
   if (!count) return form.submit();
   asked?.remove();
   asked = document.createElement("dialog");
@@ -28,7 +29,7 @@ export async function leave(form) {
   acts.append(
     button("Stay and keep trying", "btn main", () => asked.close()),
     button("Sign out and discard them on this device", "btn plain", () => {
-      for (const queue of queues) queue.discard();
+      discardOf(person);
       form.submit();
     }),
   );

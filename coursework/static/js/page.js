@@ -53,14 +53,19 @@ if (menu) {
 
 // Answers that an earlier page could not send are sent from whatever page is open next, and before
 // their owner signs out.
-const answersWait = () => {
-  try { return Object.keys(localStorage).some((name) => name.startsWith("answers/")); } catch { return false; }
+const answersOf = (whose) => {
+  try { return Object.keys(localStorage).filter((name) => name.startsWith(`answers/${whose}`)); } catch { return []; }
 };
-if (answersWait() && !document.getElementById("paper")) import("./queue.js").then(({ resume }) => resume());
+const mine = () => answersOf(`${document.body.dataset.person}/`);
+if (answersOf("").length && !document.getElementById("paper")) import("./queue.js").then(({ resume }) => resume());
 for (const form of document.querySelectorAll("form[action^='/sign-out']")) {
   form.addEventListener("submit", (event) => {
-    if (!answersWait()) return;
+    if (!mine().length) return;
     event.preventDefault();
-    import("./leaving.js").then(({ leave }) => leave(form), () => form.submit());
+    import("./leaving.js").then(({ leave }) => leave(form), () => {
+      if (!confirm("Some answers are not safe yet. Sign out and discard them on this device?")) return;
+      for (const name of mine()) localStorage.removeItem(name);
+      form.submit();
+    });
   });
 }

@@ -218,18 +218,24 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
       keep(base + key, item);
       channel.postMessage({ chosen: item });
     },
-    discard() { for (const item of items()) drop(item.name); },
   };
 }
 
 // ---- on any other page: send what an earlier page of this person left, and let nobody else see it ----
 const theirs = new Map();
+let later = null;
+export const itemsOf = (person) => itemsIn(`${ALL}${person}/`);
+export const discardOf = (person) => { for (const item of itemsOf(person)) drop(item.name); };
 export async function resume() {
   for (const group of new Set(itemsIn(ALL).map((item) => item.name.split("/").slice(1, 3).join("/")))) {
     const [person, attempt] = group.split("/");
     if (theirs.has(group)) continue;
     const answer = await ask(`/attempts/${attempt}/state`).catch(() => null);
     if (answer) forgetOld(Date.parse(answer.body.now ?? answer.headers.get("Date")));
+    else {
+      clearTimeout(later);
+      later = setTimeout(resume, 15e3);
+    }
     if (answer?.status !== 200 || answer.body.person !== person) continue;
     const nothing = () => {};
     theirs.set(group, openQueue({
@@ -237,7 +243,5 @@ export async function resume() {
       onChange: nothing, onReceipt: nothing, onRefused: nothing, onState: nothing, onClosed: nothing,
     }));
   }
-  const queues = [...theirs.values()];
-  await Promise.all(queues.map((queue) => queue.flush()));
-  return queues;
+  await Promise.all([...theirs.values()].map((queue) => queue.flush()));
 }
