@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from coursework.assessment.models import LateAcceptance, QuestionReport, Response, Result
+from coursework.assessment.models import Attempt, LateAcceptance, QuestionReport, Response, Result
 from coursework.audit.models import AuditRow
 from coursework.mail.models import Mail
 from tests.assessment.conftest import begin, key_of
@@ -37,6 +37,21 @@ def test_late_answers_are_listed_with_what_they_would_change(instructor, learner
     assert "<b>100\u00a0%</b> instead of 0\u00a0%: a pass" in page
 
 
+def test_the_result_says_what_came_late_until_it_counts(instructor, learner, lines_of):
+    paper = begin(learner)
+    learner.post(paper, data={"do": "submit", "sure": "1"})
+    on_time = learner.get(f"{paper}/result").text
+    for line in lines_of(paper)[2:3]:
+        learner.put(f"{paper}/responses/3", json={"answer": key_of(line)})
+
+    page = learner.get(f"{paper}/result").text
+    instructor.post(f"{LATE}/1", data={"a1-reason": REASON})
+
+    assert "after the end" not in on_time
+    assert ("1 answer came after the end" in page, "To question 3. Nothing is lost" in page) == (True, True)
+    assert "after the end" not in learner.get(f"{paper}/result").text
+
+
 def test_accepted_late_answers_count_with_a_reason_in_the_log_and_a_mail(instructor, learner, late, session):
     paper = late(learner)
 
@@ -61,8 +76,63 @@ def test_late_answers_are_accepted_once(instructor, learner, late, session):
 
     again = instructor.post(f"{LATE}/1", data={"a1-reason": REASON})
 
-    assert (again.status_code, "accepted already" in again.text) == (409, True)
+    assert (again.status_code, "no late answers that wait" in again.text) == (409, True)
     assert session.scalar(sa.select(sa.func.count()).select_from(Result)) == 2
+
+
+def test_late_answers_that_come_after_an_acceptance_wait_again(instructor, learner, lines_of, session, clock):
+    paper = begin(learner)
+    learner.post(paper, data={"do": "submit", "sure": "1"})
+    lists = []
+    for line in lines_of(paper)[:2]:
+        clock.pass_by(minutes=1)
+        learner.put(f"{paper}/responses/{line.position}", json={"answer": key_of(line)})
+        lists.append(instructor.get(LATE).text)
+        instructor.post(f"{LATE}/1", data={"a1-reason": f"{REASON} Question {line.position}."})
+
+    assert ["to question 1;" in lists[0], "to question 2;" in lists[1]] == [True, True]
+    assert session.scalars(sa.select(Result.score).where(Result.is_current)).one() == pytest.approx(2 / 6)
+    kept = session.scalars(sa.select(LateAcceptance)).one()
+    assert (kept.reason, kept.accepted_at) == (f"{REASON} Question 2.", clock.moment)
+    log = sa.select(AuditRow).where(AuditRow.action == "late-answers.accepted")
+    assert len(session.scalars(log).all()) == 2
+
+
+def test_late_answers_that_would_lower_a_result_are_refused_with_both_scores(
+    instructor, learner, lines_of, session
+):
+    paper = begin(learner)
+    lines = lines_of(paper)
+    for line in lines:
+        learner.put(f"{paper}/responses/{line.position}", json={"answer": key_of(line)})
+    learner.post(paper, data={"do": "submit", "sure": "1"})
+    learner.put(f"{paper}/responses/1", json={"answer": None})
+
+    listed = instructor.get(LATE).text
+    refused = instructor.post(f"{LATE}/1", data={"a1-reason": REASON})
+
+    assert "83\u00a0% instead of <b>100\u00a0%</b>, so they cannot count" in listed
+    assert (refused.status_code, "83\u00a0% instead of 100\u00a0%" in refused.text) == (409, True)
+    assert session.scalars(sa.select(Result.score)).all() == [1]
+    assert session.scalars(sa.select(LateAcceptance)).all() == []
+
+
+def test_the_list_parts_what_came_after_the_clock_from_what_came_after_handing_in(
+    instructor, learner, another_learner, late, lines_of, clock, app
+):
+    late(learner)
+    begin(another_learner)
+    with app.extensions["database"].session(writes=True) as writing:
+        writing.execute(sa.update(Attempt).where(Attempt.id == 2).values(deadline_at=clock.moment))
+        writing.commit()
+    clock.pass_by(minutes=5)
+    line = lines_of("/attempts/2")[0]
+    another_learner.put("/attempts/2/responses/1", json={"answer": key_of(line)})
+
+    by_clock, by_learner = instructor.get(LATE).text.split("<h2>After handing in</h2>")
+
+    assert ("<h2>After the clock</h2>" in by_clock, "Bea, try 1" in by_clock) == (True, True)
+    assert ("Ada, try 1" in by_learner, "Bea" in by_learner) == (True, False)
 
 
 @pytest.mark.parametrize("reason", ["", "because", "x" * 2001])

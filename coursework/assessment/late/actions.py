@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coursework.assessment.late.queries import late_answers_of
+from coursework.assessment.late.queries import late_answers_of, waiting_positions
 from coursework.assessment.marking import add_result
 from coursework.assessment.models import Attempt, LateAcceptance, Result
 from coursework.audit.actions import record
@@ -22,19 +22,23 @@ from coursework.web.templating import percent_filter
 def accept(session: Session, attempt_id: int, actor_id: int, reason: str, now: datetime) -> Result:
     """Mark an attempt anew with its late answers, write down who said so and why, and tell the learner.
 
-    Raises `RefusalError` when there are none, or when they have been accepted already.
+    Those that come after an acceptance can be accepted, too. Raises `RefusalError` when none waits, or when
+    they would lower the score.
     """
     attempt = session.get_one(Attempt, attempt_id)
     take_turn_of(session, attempt.person_id)
-    if session.get(LateAcceptance, attempt_id) is not None:
-        raise RefusalError("These late answers have been accepted already.")
     late = late_answers_of(session, attempt_id)
     before = session.scalar(sa.select(Result).where(Result.attempt_id == attempt_id, Result.is_current))
-    if not late or before is None:
-        raise RefusalError("There are no late answers to accept.")
+    if before is None or not waiting_positions(late, before.answers):
+        raise RefusalError("There are no late answers that wait.")
     answers = [late.get(position, answer) for position, answer in enumerate(before.answers, start=1)]
-    session.add(LateAcceptance(attempt_id=attempt_id, accepted_by=actor_id, accepted_at=now, reason=reason))
     after = add_result(session, attempt, answers, "late answers", now)
+    if after.score < before.score:
+        raise RefusalError(
+            f"With the late answers the score would be {percent_filter(after.score)} instead of "
+            f"{percent_filter(before.score)}. They lower nobody's result, so nothing was changed."
+        )
+    session.merge(LateAcceptance(attempt_id=attempt_id, accepted_by=actor_id, accepted_at=now, reason=reason))
     record(
         session,
         now,
