@@ -18,7 +18,7 @@ def every_page(page, register):
         page.goto(address)
         yield address
     register(page, "Fay")
-    for address in (*CLOSED, *LEAVING):
+    for address in (*LEAVING, *CLOSED):
         page.goto(address)
         yield address
     page.get_by_role("button", name="Start the test").click()
