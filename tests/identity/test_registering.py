@@ -118,7 +118,7 @@ def test_of_two_who_register_with_one_address_the_one_who_reads_its_mail_gets_it
     assert sign_in(app.test_client()).status_code == 303
     late = thief.post(shown_link(thief))
     assert late.status_code == 410
-    assert "This address has an account by now." in late.text
+    assert "If you have used it, sign in." in late.text
 
 
 def test_one_address_is_written_to_three_times_an_hour(app, client, clock):
@@ -151,7 +151,10 @@ def test_ten_at_once_with_one_address_and_ten_clicks_on_one_link_make_one_accoun
     link = shown_link(client)
 
     with ThreadPoolExecutor(10) as threads:
-        answers = sorted(threads.map(lambda _: app.test_client().post(link).status_code, range(10)))
+        asked = {"password": registration()["password"]}
+        answers = sorted(
+            threads.map(lambda _: app.test_client().post(link, data=asked).status_code, range(10))
+        )
 
     assert answers == [303] + [410] * 9
     assert people_in(app) == [(ADA, "learner")]
@@ -244,3 +247,31 @@ def test_a_password_typed_on_another_keyboard_is_the_same_one(client):
     client.post("/sign-out")
 
     assert sign_in(client, password="cafe\u0301 au lait").status_code == 303
+
+
+def test_a_link_opened_elsewhere_begins_with_the_password_that_was_chosen_and_no_other(app, client):
+    client.post("/register", data=registration())
+    link, elsewhere = shown_link(client), app.test_client()
+
+    page = elsewhere.get(link)
+    bare = elsewhere.post(link)
+    wrong = elsewhere.post(link, data={"password": "another four words"})
+    right = elsewhere.post(link, data={"password": registration()["password"]})
+
+    assert "write the password once more" in page.text
+    assert (bare.status_code, wrong.status_code, right.status_code) == (422, 422, 303)
+    assert "register yourself" in wrong.text
+
+
+def test_who_registers_with_the_address_of_another_gets_nothing_of_it(app, client):
+    attacker = app.test_client()
+    attacker.post("/register", data=registration(name="Eve", password="what eve chose herself"))
+    theirs = shown_link(attacker)
+    client.post("/register", data=registration())
+    mine = shown_link(client)
+
+    assert client.post(theirs).status_code == 422
+    assert client.post(mine).status_code == 303
+    assert attacker.post(theirs).status_code == 410
+    assert sign_in(attacker, password="what eve chose herself").status_code == 422
+    assert people_in(app)[-1] == (ADA, "learner")

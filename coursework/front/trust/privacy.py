@@ -8,11 +8,12 @@ from coursework.keeping.rooms import ROOMS
 _BESIDE = (
     Kept(
         what="A line for each request: when, which page, how long it took, and a number; no name, "
-        "no answer, no e-mail address, no network address",
-        why="So that faults are found",
+        "no answer, no e-mail address. The server in front of the course keeps a line of its own, with the "
+        "network address and the same number",
+        why="So that faults are found, and attacks seen",
         ground=INTEREST,
         how_long="As long as whoever runs the site keeps logs",
-        closed="Nothing in it leads to you.",
+        closed="Stays until then.",
     ),
     Kept(
         what="A line for each time that you sign in or out, that a password was wrong, or that you asked for "

@@ -7,6 +7,7 @@ from wtforms import EmailField, PasswordField, SelectField, StringField, Validat
 from wtforms.validators import InputRequired, Length
 
 from coursework.identity import guessing, rules
+from coursework.identity.people import me
 from coursework.web.forms import PageForm, choice
 
 # As people call them: a continent and a place.
@@ -70,6 +71,6 @@ class PasswordForm(PageForm):
 
     def validate_password(self, field: Any) -> None:
         """Refuse a password that is too easy to guess."""
-        fault = guessing.fault_of_password(field.data, "")
+        fault = guessing.fault_of_password(field.data, me().email)
         if fault:
             raise ValidationError(fault)

@@ -14,7 +14,7 @@ from coursework.audit.actions import record
 from coursework.identity import rules
 from coursework.identity.actions import end_every_sign_in
 from coursework.identity.links import LinkOverError, has_had_enough, make_link, use_link, void_links
-from coursework.identity.models import Person
+from coursework.identity.models import OneTimeLink, Person
 from coursework.identity.queries import person_at
 from coursework.identity.rules import Purpose, Role
 from coursework.mail.actions import write_mail
@@ -54,9 +54,23 @@ def _write_to_known(session: Session, now: datetime, kind: Kind, address: str, p
     return url
 
 
+def password_hash_of(session: Session, person_id: int | None) -> str:
+    """Return what the password of whoever registered is held against."""
+    return session.scalar(sa.select(Person.password_hash).where(Person.id == person_id)) or ""
+
+
 def join(session: Session, token: str, now: datetime) -> int:
-    """Give the address of a link to who registered with it, and return their number."""
+    """Give the address of a link to who registered with it, and return their number.
+
+    Every other registration with this address is over: its link is worth nothing any more.
+    """
     person_id, email = use_link(session, token, Purpose.JOIN, now)
+    others = OneTimeLink.person_id != person_id
+    session.execute(
+        sa.delete(OneTimeLink).where(
+            OneTimeLink.purpose == Purpose.JOIN.value, OneTimeLink.email == email, others
+        )
+    )
     try:
         with session.begin_nested():
             own = sa.update(Person).where(Person.id == person_id)

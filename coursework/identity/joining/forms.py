@@ -25,7 +25,12 @@ class ForgottenForm(PageForm):
 
 
 class NewPasswordForm(PageForm):
-    """Another password for the account of a link."""
+    """Another password for the account of a link, whose address it must not be made of."""
+
+    def __init__(self, *args: Any, whose: str = "", **more: Any) -> None:
+        """Know the address."""
+        super().__init__(*args, **more)
+        self.whose = whose
 
     password = PasswordField(
         "New password",
@@ -35,6 +40,16 @@ class NewPasswordForm(PageForm):
 
     def validate_password(self, field: Any) -> None:
         """Refuse a password that is too easy to guess."""
-        fault = guessing.fault_of_password(field.data, "")
+        fault = guessing.fault_of_password(field.data, self.whose)
         if fault:
             raise ValidationError(fault)
+
+
+class OwnPasswordForm(PageForm):
+    """The password that was chosen when the account was asked for."""
+
+    password = PasswordField(
+        "The password that you chose when you registered",
+        [InputRequired("Write the password that you chose when you registered.")],
+        render_kw={"autocomplete": "current-password"},
+    )

@@ -10,9 +10,9 @@ from coursework.identity import links, passwords
 from coursework.identity.entering import let_in, new_sign_in
 from coursework.identity.forms import RegisterForm
 from coursework.identity.joining import actions
-from coursework.identity.joining.forms import ForgottenForm, NewPasswordForm
+from coursework.identity.joining.forms import ForgottenForm, NewPasswordForm, OwnPasswordForm
 from coursework.identity.people import somebody
-from coursework.identity.rules import Purpose, tidy_address
+from coursework.identity.rules import Purpose, digest_of, tidy_address
 from coursework.jobs.names import JobName
 from coursework.jobs.work import enqueue
 from coursework.web import limits
@@ -22,7 +22,11 @@ from coursework.web.paths import own_path
 
 bp = Blueprint("joining", __name__)
 
-_SENT = "sent"
+_SENT, _JOINS = "sent", "joins"
+_NOT_THIS_ONE = (
+    "This is not the password that was chosen when this account was asked for. If it was not you who asked, "
+    "register yourself: the mail you get then leads to your own account."
+)
 
 
 @bp.get("/register")
@@ -45,6 +49,7 @@ def register() -> ResponseReturnValue:
     wanted = own_path(form.next.data, "")
     email = form.email.data or ""
     url = actions.ask_to_join(session(), now(), form.name.data or "", email, hashed, wanted)
+    cookie[_JOINS] = digest_of((url or "").partition("?")[0].rpartition("/")[2])
     return _sent("begin", email, url)
 
 
@@ -102,17 +107,40 @@ def look_into_your_mail() -> ResponseReturnValue:
 def confirmation(token: str) -> ResponseReturnValue:
     """Show the button that begins; programs that follow every link in a mail use nothing up."""
     links.open_link(session(), token, Purpose.JOIN, now())
-    wanted = own_path(request.args.get("next"), "")
-    return render_template("identity/confirm.html", token=token, wanted=wanted)
+    return _confirmation(token, OwnPasswordForm(formdata=None))
 
 
 @bp.post("/confirm/<token>")
 def confirm(token: str) -> ResponseReturnValue:
-    """Confirm the address and sign in."""
+    """Confirm the address and sign in; where it was not asked for, only with the password chosen there."""
+    link = links.open_link(session(), token, Purpose.JOIN, now())
+    kept = actions.password_hash_of(session(), link.person_id)
+    if not _asked_for_here(token):
+        session().rollback()  # nobody waits for the database while a password is checked
+        form = OwnPasswordForm()
+        limits.check(Limit.ACCOUNT, "join", digest_of(token))
+        if not form.validate() or not passwords.matches(form.password.data or "", kept):
+            limits.count(Limit.ACCOUNT, "join", digest_of(token))
+            form.password.errors = [_NOT_THIS_ONE]
+            return _confirmation(token, form), 422
     person_id = actions.join(session(), token, now())
     signed_in = new_sign_in(session(), person_id)
     session().commit()
     return let_in(session(), signed_in, request.values.get("next"))
+
+
+def _asked_for_here(token: str) -> bool:
+    """Say whether this browser registered: else somebody may have used an address that is not theirs."""
+    return bool(cookie.get(_JOINS) == digest_of(token))
+
+
+def _confirmation(token: str, form: OwnPasswordForm) -> str:
+    return render_template(
+        "identity/confirm.html",
+        token=token,
+        wanted=own_path(request.values.get("next"), ""),
+        form=None if _asked_for_here(token) else form,
+    )
 
 
 @bp.get("/new-password/<token>")
@@ -125,8 +153,8 @@ def new_password(token: str) -> ResponseReturnValue:
 @bp.post("/new-password/<token>")
 def set_password(token: str) -> ResponseReturnValue:
     """Set another password; every device is signed out."""
-    form = NewPasswordForm()
-    links.open_link(session(), token, Purpose.RESET_PASSWORD, now())
+    link = links.open_link(session(), token, Purpose.RESET_PASSWORD, now())
+    form = NewPasswordForm(whose=link.email or "")
     if not form.validate():
         return render_template("identity/new_password.html", form=form), 422
     session().rollback()  # nobody waits for the database while a password is hashed
