@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from playwright.sync_api import expect
 from waitress.server import create_server
 
+from coursework.assessment.actions import submit
 from coursework.assessment.models import Response
+from coursework.clock import utc_now
 from coursework.identity.models import SignIn
 from tests.browser.answering import (
     choose,
@@ -233,3 +235,19 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_sends(page, context, ser
 
     expect(say(page)).to_contain_text("Your answer is safe at")
     assert shown(served, paper, position) == 1
+
+
+def test_an_answer_that_comes_after_the_test_was_closed_is_said_to_be_late(page, served, paper):
+    position = singles(served.lines(paper))[0]
+    cut(page)
+    choose(page, position, 1)
+    expect(say(page)).to_contain_text("Not safe yet")
+    number = int(paper.rsplit("/", 1)[1])
+    served.act(lambda session: submit(session, number, utc_now()))
+    page.unroute(OUTSIDE)
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(page.locator("#said")).to_contain_text(f"closed before the answer to question {position} came")
+
+    page.wait_for_url("**/result")
+    assert waiting(page) == []

@@ -77,9 +77,9 @@ const ask = async (address, options = {}) => {
 };
 
 // The queue of one person and attempt. `now` is the server's time in ms. It tells: `onChange()`, when more
-// or less is unsafe; `onReceipt(item, receipt)`; `onRefused(item, sentence)`; `onState(state)`, what the
+// or less is unsafe; `onReceipt(item, receipt)`; `onRefused(item, sentence)`; `onLate(item)`; `onState(state)`, what the
 // server has; `onClosed(address)`, when all is sent and the test is over.
-export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onRefused, onState, onClosed }) {
+export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onRefused, onLate, onState, onClosed }) {
   const base = `${ALL}${person}/${attempt}/`;
   const items = () => itemsIn(base);
   const channel = new BroadcastChannel(base);
@@ -131,6 +131,7 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
     else if (answer.status === 409) {
       drop(item.name);
       result = answer.body.result ?? answer.headers.get("Location");
+      if (item.field === "answer") onLate(item);
     } else if (answer.status === 401 || answer.headers.has("X-Page-Stale")) throw new Trouble("server");
     else {
       const refused = answer.body.what ?? "The server does not take it.";
@@ -240,7 +241,7 @@ export async function resume() {
     const nothing = () => {};
     theirs.set(group, openQueue({
       person, attempt, csrf: answer.body.csrf, now: () => Date.parse(answer.body.now),
-      onChange: nothing, onReceipt: nothing, onRefused: nothing, onState: nothing, onClosed: nothing,
+      onChange: nothing, onReceipt: nothing, onRefused: nothing, onLate: nothing, onState: nothing, onClosed: nothing,
     }));
   }
   await Promise.all([...theirs.values()].map((queue) => queue.flush()));

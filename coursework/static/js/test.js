@@ -13,6 +13,7 @@ const flags = new Set(questions.filter((question) => question.dataset.flagged).m
 const line = document.querySelector(".bar .safe");
 const signIn = document.querySelector(".bar .again");
 const said = document.getElementById("said");
+const late = new Set(); // positions whose answer came after the end
 const refused = new Map(); // position -> the sentence of why it is not saved
 let lastSaved = Date.parse(paper.dataset.saved) || 0;
 let deadline = Date.parse(paper.dataset.deadline);
@@ -58,10 +59,10 @@ let slow = null;
 const tell = () => {
   const unsafe = unsafeNow();
   const trouble = troubleWords(unsafe);
-  const late = unsafe.length > 0 && serverNow() - queue.items()[0].at > 600;
+  const slowly = unsafe.length > 0 && serverNow() - queue.items()[0].at > 600;
   clearTimeout(slow);
-  if (unsafe.length && !trouble && !late) slow = setTimeout(tell, 650);
-  const words = trouble || (late ? `Saving ${together(unsafe)}` : unsafe.length ? "" : safeWords());
+  if (unsafe.length && !trouble && !slowly) slow = setTimeout(tell, 650);
+  const words = trouble || (slowly ? `Saving ${together(unsafe)}` : unsafe.length ? "" : safeWords());
   const name = trouble ? "#below" : unsafe.length ? "#part" : words.startsWith("Nothing") ? "#none" : "#done";
   const use = line.querySelector("use");
   use.setAttribute("href", use.getAttribute("href").replace(/#.*/, name));
@@ -177,7 +178,14 @@ const queue = openQueue({
     tell();
   },
   onState: learned,
-  onClosed: (address) => location.assign(address),
+  onLate: (item) => late.add(item.position),
+  onClosed: (address) => {
+    if (!late.size) return location.assign(address);
+    const [answer, is] = late.size > 1 ? ["answers", "are"] : ["answer", "is"];
+    line.lastElementChild.textContent = `The test was closed before the ${answer} to ${together([...late])} came. What came late ${is} kept, and not counted.`;
+    announce(line.lastElementChild.textContent);
+    return setTimeout(() => location.assign(address), 4e3); // time to hear it; the result says it again
+  },
 });
 const choose = (question) => {
   const position = Number(question.dataset.position);
