@@ -69,7 +69,8 @@ def test_every_state_satisfies_axe_and_fits(page, served, register, colours, wid
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{state}: scrolls sideways")
         small = page.evaluate(
-            """() => [...document.querySelectorAll("main button:not(.vh), main .map a, main .opt, main select")]
+            """() =>
+            [...document.querySelectorAll("main button:not(.vh), main .map a, main .opt, main select")]
             .filter(one => one.checkVisibility())
             .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
             .filter(([, box]) => box.height < 44 || box.width < 44).map(([words]) => words)"""
