@@ -32,7 +32,7 @@ def test_a_page_token_keeps_the_moment_of_its_page(clock):
 @pytest.mark.parametrize(
     "forge",
     [
-        lambda token: token[:-1] + ("A" if token[-1] != "A" else "B"),
+        lambda token: token[:-9] + ("A" if token[-9] != "A" else "B") + token[-8:],
         lambda token: "A" + token[1:],
         lambda token: token.partition(".")[0],
         lambda token: token + "x",
