@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs do not know it yet
+from wtforms.fields.choices import SelectChoice
 
 csrf = CSRFProtect()
 
