@@ -52,6 +52,7 @@ def settings_in(folder: Path, **changes: object) -> Settings:
         "instance_dir": folder,
         "course_dir": HERE / "course",
         "quiz_dir": HERE / "course" / "quizzes",
+        "backup_dir": folder / "backups",
         "database_url": f"sqlite:///{folder}/coursework.sqlite",
         "host": "127.0.0.1",
         "port": 8000,

@@ -33,11 +33,14 @@ def backup() -> None:
 
 
 @backup.command("make")
-@click.option("--to", type=click.Path(path_type=Path, file_okay=False), default="backups", show_default=True)
-def make(to: Path) -> None:
+@click.option(
+    "--to", type=click.Path(path_type=Path, file_okay=False), help="A folder instead of BACKUP_DIR."
+)
+def make(to: Path | None) -> None:
     """Write one archive with everything that is kept, while the course goes on."""
+    settings = _settings()
     try:
-        path, manifest = actions.make_backup(_settings(), to.absolute(), utc_now())
+        path, manifest = actions.make_backup(settings, (to or settings.backup_dir).absolute(), utc_now())
     except BackupError as error:
         sys.exit(str(error))
     rows, files = sum(manifest.rows.values()), len(manifest.files)

@@ -27,6 +27,7 @@ class Settings:
     instance_dir: Path
     course_dir: Path
     quiz_dir: Path
+    backup_dir: Path
     database_url: str = field(repr=False)
     host: str
     port: int
@@ -78,6 +79,7 @@ def settings_from(written: Mapping[str, str]) -> Settings:
         instance_dir=instance_dir,
         course_dir=course_dir,
         quiz_dir=environment.folder("QUIZ_DIR", course_dir / "quizzes"),
+        backup_dir=environment.folder("BACKUP_DIR", HERE / "backups"),
         database_url=database_url_in(environment, instance_dir),
         host=host,
         port=port,

@@ -35,6 +35,7 @@ class Instance:
             "INSTANCE_DIR": str(settings.instance_dir),
             "DATABASE_URL": settings.database_url.replace("+psycopg", ""),
             "COURSE_DIR": str(settings.course_dir),
+            "BACKUP_DIR": str(settings.backup_dir),
         }
         command = [sys.executable, "-m", "flask", "--app", "coursework.cli.backup", *words]
         return subprocess.run(

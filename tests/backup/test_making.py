@@ -30,11 +30,11 @@ def test_who_writes_while_a_backup_is_made_is_not_held_up_and_the_copy_is_of_one
     writer = threading.Thread(target=write_until, args=(told, on_sqlite.settings.database_path))
     writer.start()
 
-    made = on_sqlite.run("backup", "make", "--to", str(tmp_path / "backups"))
+    made = on_sqlite.run("backup", "make")
     told.set()
     writer.join()
 
-    archive = next((tmp_path / "backups").iterdir())
+    archive = next(on_sqlite.settings.backup_dir.iterdir())
     restored = on_sqlite.run("backup", "restore", "--replace", str(archive))
     assert (made.stderr, restored.stderr) == ("", "")
     assert on_sqlite.run("check").returncode == 0

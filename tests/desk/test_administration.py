@@ -1,5 +1,7 @@
 """What administrators see and do, and what is refused."""
 
+import os
+
 import pytest
 import sqlalchemy as sa
 
@@ -204,12 +206,24 @@ def test_a_failed_document_is_named_with_its_reason(app, administrator):
     assert "could not be made: No fonts." in administrator.get("/admin/jobs").text
 
 
-def test_the_newest_archive_says_when_the_last_backup_was(tmp_path):
-    assert newest_in(tmp_path) is None
+def test_the_newest_archive_says_when_the_last_backup_was(settings, administrator):
+    before = administrator.get("/admin").text
 
-    (tmp_path / "coursework-2026-11-22.tar.gz").touch()
+    settings.backup_dir.mkdir()
+    archive = settings.backup_dir / "coursework-20261122T031500Z.tar.gz"
+    archive.touch()
+    os.utime(archive, (NOON.timestamp(), NOON.timestamp()))
 
-    assert newest_in(tmp_path) is not None
+    assert f"none in {settings.backup_dir}" in before
+    assert newest_in(settings.backup_dir) == NOON
+    assert f"none in {settings.backup_dir}" not in administrator.get("/admin").text
+
+
+def test_who_has_not_confirmed_an_address_is_not_among_the_people(app, administrator):
+    write(app, Person(name="Grace Typed", role="learner", password_hash="", registered_at=NOON))
+
+    assert "Grace Typed" not in administrator.get("/admin/people").text
+    assert "Nobody" in administrator.get("/admin/people?find=grace").text
 
 
 ROWS = {"/admin/people": 2, "/admin/mail": 3, "/admin/audit": 3, "/admin/jobs": 2, "/admin": 5}

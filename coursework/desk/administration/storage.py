@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coursework.database import dialect_of
-from coursework.settings import HERE, Settings
+from coursework.settings import Settings
 
 _SIZE = {
     "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
@@ -19,7 +19,7 @@ _SIZE = {
 
 @dataclass(frozen=True, kw_only=True)
 class Storage:
-    """Bytes; `backup_at` is None where no archive lies in the usual place."""
+    """Bytes; `backup_at` is None where no archive lies in the folder for them."""
 
     free: int
     database: int
@@ -27,11 +27,11 @@ class Storage:
 
 
 def storage(session: Session, settings: Settings) -> Storage:
-    """Look at the disk, the database and the folder `backups`."""
+    """Look at the disk, the database and the folder of backups."""
     return Storage(
         free=shutil.disk_usage(settings.instance_dir).free,
         database=session.scalar(sa.text(_SIZE[dialect_of(session)])) or 0,
-        backup_at=newest_in(HERE / "backups"),
+        backup_at=newest_in(settings.backup_dir),
     )
 
 

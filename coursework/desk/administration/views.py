@@ -43,6 +43,7 @@ def glance() -> ResponseReturnValue:
         mails=counts_by_state(session()),
         waiting=waiting(),
         storage=storage(session(), site().settings),
+        backup_dir=site().settings.backup_dir,
         at=now(),
     )
 
