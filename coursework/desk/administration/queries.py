@@ -84,12 +84,16 @@ def open_tests(session: Session) -> int:
 
 
 def people_found(session: Session, words: str, page: int) -> tuple[list[PersonLine], int]:
-    """Return a page of the people whose name or address holds all the words, and how many they are."""
+    """Return a page of the people whose name or address holds all the words, and how many they are.
+
+    Who has not confirmed an address is nobody yet, and not among them.
+    """
     parts = [
         sa.or_(Person.name.icontains(word, autoescape=True), Person.email.icontains(word, autoescape=True))
         for word in words.split()
     ]
-    found = sa.select(*_LINE, sa.func.count().over().label("found")).where(*parts)
+    known = sa.or_(Person.email.is_not(None), Person.closed_at.is_not(None))
+    found = sa.select(*_LINE, sa.func.count().over().label("found")).where(known, *parts)
     in_order = found.order_by(Person.closed_at.is_not(None), Person.name, Person.id)
     rows = session.execute(in_order.limit(ON_A_PAGE).offset((page - 1) * ON_A_PAGE)).all()
     lines = [
