@@ -12,6 +12,7 @@ from huey import Huey
 from huey.consumer import Consumer
 
 from coursework.clock import Clock, utc_now
+from coursework.jobs.complaints import calm_complaints
 from coursework.jobs.names import JobName
 from coursework.jobs.queues import QUEUE_FAULTS, queue_in
 
@@ -148,7 +149,7 @@ def _due_every(minutes: int) -> Callable[[datetime], bool]:
 
 def init_jobs(app: Flask, folder: Path, redis_url: str | None = None, clock: Clock = utc_now) -> Jobs:
     """Give the application its queue, in Redis or in a file of `folder`."""
-    logging.getLogger("huey").setLevel(logging.ERROR)
+    calm_complaints()
     jobs = app.extensions["jobs"] = Jobs(app, queue_in(folder, redis_url), clock)
     return jobs
 

@@ -42,6 +42,17 @@ def test_nobody_can_say_whether_a_worker_is_there_while_redis_is_away(app):
         last_seen()
 
 
+def test_a_worker_without_redis_says_so_in_one_line_and_not_again_at_once(app, caplog):
+    app.extensions["jobs"].bind(NAME, lambda: None)
+
+    start_worker(app)
+    time.sleep(1.5)
+
+    lines = [one for one in caplog.records if one.name.startswith("huey")]
+    assert [one.exc_info for one in lines] == [None]
+    assert lines[0].getMessage().startswith("the queue cannot be reached, jobs wait: Error 111")
+
+
 def test_a_worker_waits_for_redis_and_does_what_is_due_when_it_comes_back(app, port, tmp_path):
     done = threading.Event()
     app.extensions["jobs"].bind(NAME, done.set, at_start=True, every_minutes=1)
