@@ -218,7 +218,7 @@ const lookAgain = () => { if (!document.hidden) queue.wake(); };
 document.addEventListener("visibilitychange", lookAgain);
 addEventListener("focus", lookAgain);
 addEventListener("pageshow", (event) => { if (event.persisted) lookAgain(); });
-setInterval(lookAgain, 120e3);
+setInterval(lookAgain, 20e3); // another device may have changed something
 
 // ---- the clock, which is the server's ----
 const left = document.querySelector(".bar .left");
