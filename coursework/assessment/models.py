@@ -104,7 +104,10 @@ class Response(Base):
 
 
 class LateAcceptance(Base):
-    """The late answers of an attempt count after all, because somebody who teaches said so."""
+    """The late answers of an attempt count after all, because somebody who teaches said so.
+
+    Taken back, the row goes; who said what, and why, stays in the log.
+    """
 
     __tablename__ = "late_acceptance"
 
@@ -119,13 +122,16 @@ class Result(Base):
 
     `versions`, `answers` and `credits` follow the order of the paper: the wordings asked (ids), the answers
     marked, and the credit of each as a fraction, `"2/3"`, or None where the question is left out. `cause` is
-    `submitted`, `late answers` or `correction`.
+    `submitted`, `late answers`, `late answers taken back` or `correction`.
     """
 
     __tablename__ = "result"
     __table_args__ = (
         sa.CheckConstraint("score BETWEEN 0 AND 1", name="score_is_a_share"),
-        sa.CheckConstraint("cause IN ('submitted', 'late answers', 'correction')", name="cause_is_known"),
+        sa.CheckConstraint(
+            "cause IN ('submitted', 'late answers', 'late answers taken back', 'correction')",
+            name="cause_is_known",
+        ),
         sa.Index(
             "uq_result_current",
             "attempt_id",
