@@ -80,6 +80,55 @@ def test_late_answers_are_accepted_once(instructor, learner, late, session):
     assert session.scalar(sa.select(sa.func.count()).select_from(Result)) == 2
 
 
+def test_an_acceptance_is_taken_back_with_a_reason_and_the_late_answers_wait_again(
+    instructor, learner, late, session
+):
+    paper = late(learner)
+    instructor.post(f"{LATE}/1", data={"a1-reason": REASON})
+
+    done = instructor.post(f"{LATE}/1/taken-back", data={"t1-reason": "It was another learner's network."})
+    page = instructor.get(LATE).text
+
+    results = session.execute(sa.select(Result.cause, Result.score).order_by(Result.revision)).all()
+    assert done.status_code == 303
+    assert results == [("submitted", 0.0), ("late answers", 1.0), ("late answers taken back", 0.0)]
+    assert session.scalars(sa.select(LateAcceptance)).all() == []
+    row = session.scalars(sa.select(AuditRow).where(AuditRow.action == "late-answers.taken-back")).one()
+    assert row.details == {"before": 1.0, "after": 0.0, "reason": "It was another learner's network."}
+    assert "count no longer" in session.scalars(sa.select(Mail).order_by(Mail.id.desc())).first().subject
+    assert "That was taken back" in learner.get(f"{paper}/result").text
+    assert ("6 late answers" in page, "<h2>Accepted</h2>" in page) == (True, False)
+
+
+def test_an_acceptance_is_taken_back_once_and_accepted_again(instructor, learner, late, session):
+    late(learner)
+    nothing = instructor.post(f"{LATE}/1/taken-back", data={"t1-reason": REASON})
+    instructor.post(f"{LATE}/1", data={"a1-reason": REASON})
+    instructor.post(f"{LATE}/1/taken-back", data={"t1-reason": REASON})
+
+    again = instructor.post(f"{LATE}/1/taken-back", data={"t1-reason": REASON})
+    instructor.post(f"{LATE}/1", data={"a1-reason": REASON})
+
+    assert (nothing.status_code, again.status_code) == (409, 409)
+    assert session.scalars(sa.select(Result.score).where(Result.is_current)).all() == [1]
+
+
+def test_taking_back_needs_a_reason_and_its_own_test(instructor, learner, late, session):
+    late(learner)
+    instructor.post(f"{LATE}/1", data={"a1-reason": REASON})
+
+    unsaid = instructor.post(f"{LATE}/1/taken-back", data={"t1-reason": "oops"})
+    foreign = instructor.post("/teach/tests/02-second/late/1/taken-back", data={"t1-reason": REASON})
+
+    assert (
+        unsaid.status_code,
+        "<details open>" in unsaid.text,
+        ">\noops<" in unsaid.text.replace("\r", ""),
+    ) == (422, True, True)
+    assert foreign.status_code == 404
+    assert session.scalars(sa.select(Result.score).where(Result.is_current)).all() == [1]
+
+
 def test_late_answers_that_come_after_an_acceptance_wait_again(instructor, learner, lines_of, session, clock):
     paper = begin(learner)
     learner.post(paper, data={"do": "submit", "sure": "1"})

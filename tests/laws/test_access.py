@@ -117,6 +117,7 @@ DOORS = {
     ("POST", "/teach/tests/<slug>/corrections/<int:correction_id>/take-back"): TEACHING,
     ("GET", "/teach/tests/<slug>/late"): TEACHING,
     ("POST", "/teach/tests/<slug>/late/<int:attempt_id>"): TEACHING,
+    ("POST", "/teach/tests/<slug>/late/<int:attempt_id>/taken-back"): TEACHING,
     ("GET", "/teach/tests/<slug>/questions.csv"): TEACHING,
     ("GET", "/teach/wordings/<int:version_id>"): TEACHING,
     ("GET", "/teach/wordings/<int:version_id>/correction"): TEACHING,

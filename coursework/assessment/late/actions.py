@@ -1,4 +1,4 @@
-"""Let late answers count after all."""
+"""Let late answers count after all, and take that back."""
 
 from datetime import datetime
 
@@ -53,6 +53,36 @@ def accept(session: Session, attempt_id: int, actor_id: int, reason: str, now: d
     return after
 
 
+def take_back(session: Session, attempt_id: int, actor_id: int, reason: str, now: datetime) -> Result:
+    """Mark an attempt as it was handed in; its late answers wait again, and the learner is told.
+
+    Raises `RefusalError` when they do not count.
+    """
+    attempt = session.get_one(Attempt, attempt_id)
+    take_turn_of(session, attempt.person_id)
+    acceptance = session.get(LateAcceptance, attempt_id)
+    if acceptance is None:
+        raise RefusalError("These late answers do not count, or that was taken back already.")
+    mine = Result.attempt_id == attempt_id
+    before = session.scalars(sa.select(Result.score).where(mine, Result.is_current)).one()
+    handed_in = session.scalars(sa.select(Result.answers).where(mine, Result.cause == "submitted")).one()
+    after = add_result(session, attempt, handed_in, "late answers taken back", now)
+    session.delete(acceptance)
+    record(
+        session,
+        now,
+        "late-answers.taken-back",
+        actor_id=actor_id,
+        subject_id=attempt.person_id,
+        about=f"attempt {attempt_id}",
+        before=before,
+        after=after.score,
+        reason=reason,
+    )
+    _tell(session, attempt, before, after, now)
+    return after
+
+
 def _tell(session: Session, attempt: Attempt, before: float, after: Result, now: datetime) -> None:
     person = session.get_one(Person, attempt.person_id)
     if person.email is None:
@@ -67,5 +97,6 @@ def _tell(session: Session, attempt: Attempt, before: float, after: Result, now:
         before=percent_filter(before),
         after=percent_filter(after.score),
         passed=after.passed,
+        count=after.cause == "late answers",
         url=absolute("assessment.result", attempt_id=attempt.id),
     )

@@ -45,6 +45,7 @@ class Accepted:
 
     attempt_id: int
     name: str
+    number: int
     accepted_by: str
     accepted_at: datetime
     reason: str
@@ -115,7 +116,7 @@ def accepted(session: Session, slug: str) -> list[Accepted]:
     """Return what was accepted at a test, the newest first."""
     teacher = sa.orm.aliased(Person)
     rows = session.execute(
-        sa.select(LateAcceptance, Person.name.label("learner"), teacher.name.label("teacher"))
+        sa.select(LateAcceptance, Attempt.number, Person.name.label("learner"), teacher.name.label("teacher"))
         .join(Attempt, Attempt.id == LateAcceptance.attempt_id)
         .join(Person, Person.id == Attempt.person_id)
         .join(teacher, teacher.id == LateAcceptance.accepted_by)
@@ -126,9 +127,10 @@ def accepted(session: Session, slug: str) -> list[Accepted]:
         Accepted(
             attempt_id=one.attempt_id,
             name=learner,
+            number=number,
             accepted_by=teacher_name,
             accepted_at=one.accepted_at,
             reason=one.reason,
         )
-        for one, learner, teacher_name in rows
+        for one, number, learner, teacher_name in rows
     ]
