@@ -2,6 +2,7 @@
 # make test   run every test, then those that ask a database again on PostgreSQL
 PYTHON ?= python3
 BIN := .venv/bin
+EVERYWHERE := --numprocesses=auto --dist=worksteal  # on every processor
 
 .PHONY: run test check check-course demo handouts backup restore bench format
 
@@ -12,8 +13,8 @@ run: .venv/runs
 test: .venv/tests
 	@sh setup/libraries.sh
 	@sh setup/programs.sh
-	$(BIN)/python -m pytest $(TESTS)
-	$(if $(TESTS),,$(BIN)/python -m pytest --database=postgresql)
+	$(BIN)/python -m pytest $(EVERYWHERE) $(TESTS)
+	$(if $(TESTS),,$(BIN)/python -m pytest $(EVERYWHERE) --database=postgresql)
 
 check: .venv/tests
 	$(BIN)/ruff format --check .
