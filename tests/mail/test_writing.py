@@ -22,6 +22,7 @@ VALUES = {
     "before": "18 points",
     "after": "19 points",
     "passed": True,
+    "count": True,
     "answer": "You are right. The key was wrong.",
 }
 

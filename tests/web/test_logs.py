@@ -125,6 +125,7 @@ def test_a_name_that_is_not_ours_is_in_the_log_without_the_name(client, log):
     assert "evil" not in log.getvalue()
 
 
+@pytest.mark.sqlite("a server is never locked as a whole")
 def test_a_locked_database_is_noted_without_what_was_sent(client, log, locked):
     client.post("/register", data=registration())
 
