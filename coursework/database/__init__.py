@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app, g, request
 from sqlalchemy.dialects.postgresql import Insert as InsertOnPostgreSQL
 from sqlalchemy.dialects.sqlite import Insert as InsertOnSQLite
-from sqlalchemy.engine import Dialect
+from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from coursework.database.postgresql import make_postgresql_engine
@@ -117,6 +117,11 @@ class Database:
             file = DatabaseFile(url)
             self.engine = make_sqlite_engine(url, file=file)
             self.quick_engine = make_sqlite_engine(url, synchronous="NORMAL", file=file)
+        self._bound = {
+            (writes, quick): _bound(self.quick_engine if quick else self.engine, writes=writes)
+            for writes in (True, False)
+            for quick in (True, False)
+        }
 
     def session(self, *, writes: bool, quick: bool = False) -> Session:
         """Return a new session; one that only reads sees one moment.
@@ -125,17 +130,20 @@ class Database:
         first and writes later fails at once when another writer came in between. On PostgreSQL
         many write at once, and whoever decides by what they read locks the row or uses `take_turn`.
         """
-        engine = self.quick_engine if quick else self.engine
-        options: dict[str, Any] = {"writes": writes}
-        if engine.dialect.name == "postgresql" and not writes:
-            options["isolation_level"] = "REPEATABLE READ"
-        bind = engine.execution_options(**options)
+        bind = self._bound[writes, quick]
         return Session(bind, expire_on_commit=False, info={"writes": writes, "kept": self._kept})
 
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
         self.quick_engine.dispose()
+
+
+def _bound(engine: Engine, *, writes: bool) -> Engine:
+    """Return an engine whose transactions are begun to write, or to read one moment."""
+    if writes or engine.dialect.name != "postgresql":
+        return engine.execution_options(writes=writes)
+    return engine.execution_options(writes=False, isolation_level="REPEATABLE READ")
 
 
 def quick(view: View) -> View:
