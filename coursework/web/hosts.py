@@ -1,5 +1,6 @@
 """The names that we answer to, and whom we believe about who asks."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -23,8 +24,12 @@ def init_hosts(app: Flask, settings: Settings) -> None:
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
 
+    @lru_cache(maxsize=64)
+    def is_ours(host: str) -> bool:
+        return urlsplit(f"//{host}").hostname in names
+
     @app.before_request
     def check_host() -> Response | None:
-        if urlsplit(f"//{request.host}").hostname in names:
+        if is_ours(request.host):
             return None
         return Response(_NOT_OURS, 400, mimetype="text/plain")  # a page's styles would be refused as well

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import URLSafeTimedSerializer
 
 from coursework.web.cookies import full_name
 
@@ -78,6 +79,16 @@ class CookiesForPages(SecureCookieSessionInterface):
     """Leave cookies out of static files, so that any cache may keep them; sign with HMAC-SHA-256."""
 
     digest_method = staticmethod(hashlib.sha256)
+
+    def __init__(self) -> None:
+        """Sign nothing yet."""
+        self._signing: dict[object, URLSafeTimedSerializer | None] = {}
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs with the site's key, made once; Flask would make it twice a request."""
+        if app.secret_key not in self._signing:
+            self._signing[app.secret_key] = super().get_signing_serializer(app)
+        return self._signing[app.secret_key]
 
     def get_cookie_name(self, app: Flask) -> str:
         """Return what the cookie is called in the browser."""
