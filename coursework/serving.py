@@ -1,6 +1,7 @@
 """Start the course, or say in words why it cannot start."""
 
 import errno
+import gc
 import logging
 import os
 import signal
@@ -37,7 +38,7 @@ def make_app(*, demo: bool = False) -> Flask:
     except (SettingError, InUseError) as error:
         sys.exit(str(error))
     try:
-        return create_app(settings)
+        app = create_app(settings)
     except CourseFaultError as fault:
         count = len(fault.problems)
         sys.exit(f"The course has {count} fault{'s' * (count != 1)} and was not started:\n{fault}")
@@ -47,6 +48,8 @@ def make_app(*, demo: bool = False) -> Flask:
         sys.exit(_no_database(settings, error.orig))
     except sqlite3.Error as error:  # the queue's: it asks without SQLAlchemy
         sys.exit(_no_queue(settings, error))
+    gc.freeze()  # the course stays: nothing has to look through it again and again for what can go
+    return app
 
 
 def _no_database(settings: Settings, why: object) -> str:
