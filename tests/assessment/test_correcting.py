@@ -96,6 +96,17 @@ def test_nothing_changes_until_it_is_applied_and_the_page_says_who_would_move(
     assert scores(session) == before
 
 
+def test_never_to_lower_anyone_is_ticked_until_somebody_takes_it_away(sat, wording, session, instructor):
+    sat("Cleo", misses=False)
+    ticked = re.compile(r'<input checked[^>]* name="never_lower"')
+    untouched, taken_away = asked(wording(), session), asked(wording(), session)
+    del taken_away["never_lower"]
+
+    assert ticked.search(instructor.get(page_of(wording())).text)
+    assert 'name="never_lower" value="y"' in instructor.get(page_of(wording()), query_string=untouched).text
+    assert not ticked.search(instructor.get(page_of(wording()), query_string=taken_away).text)
+
+
 def test_an_applied_correction_moves_results_tells_people_and_is_written_down(
     sat, wording, session, instructor
 ):

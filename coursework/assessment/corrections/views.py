@@ -48,7 +48,7 @@ def correction(version_id: int) -> ResponseReturnValue:
     """Show the form; and, once something is chosen, who would move."""
     version = _version(version_id)
     if "what" not in request.args:
-        return _page(version, _Asked(RulingForm(MultiDict(), never_lower=True)))
+        return _page(version, _Asked(RulingForm(None)))  # nothing sent: what is ticked at first is
     asked = _asked(version, request.args)
     return _page(version, asked, ReasonForm(MultiDict())), 422 if not asked.rulings else 200
 
