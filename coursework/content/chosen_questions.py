@@ -41,6 +41,11 @@ class SingleBest(_Chosen):
 
     kind = "single_best"
 
+    @property
+    def best_answer(self) -> Answer:
+        """Return the place of the key."""
+        return self.keys[0]
+
     def accepted(self, value: object) -> int:
         """Return the answer in its one form, or raise `AnswerNotUnderstoodError`."""
         return answers.choice(value, len(self.options))
@@ -66,6 +71,11 @@ class MultipleResponse(_Chosen):
     kind = "multiple_response"
     part_credit = True
 
+    @property
+    def best_answer(self) -> Answer:
+        """Return the places of the keys."""
+        return self.keys
+
     def accepted(self, value: object) -> Answer:
         """Return the answer in its one form, or raise `AnswerNotUnderstoodError`."""
         return answers.choices(value, len(self.options))
@@ -90,6 +100,11 @@ class TrueFalse(Question):
 
     kind = "true_false"
     answer: bool
+
+    @property
+    def best_answer(self) -> Answer:
+        """Return whether it is true."""
+        return self.answer
 
     def accepted(self, value: object) -> bool:
         """Return the answer in its one form, or raise `AnswerNotUnderstoodError`."""

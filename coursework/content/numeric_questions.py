@@ -18,6 +18,11 @@ class Numeric(Question):
     tolerance: str
     unit: str = ""
 
+    @property
+    def best_answer(self) -> Answer:
+        """Return the number."""
+        return self.answer
+
     def accepted(self, value: object) -> str:
         """Return the answer in its one form, or raise `AnswerNotUnderstoodError`."""
         return answers.number(value, self.unit)

@@ -28,6 +28,11 @@ class Matching(Question):
     shuffle: bool = True
 
     @property
+    def best_answer(self) -> Answer:
+        """Return the option of each premise."""
+        return [premise.key for premise in self.premises]
+
+    @property
     def shuffled(self) -> int:
         """Return how many options are shown in mixed order."""
         return len(self.options) if self.shuffle else 0
@@ -61,6 +66,11 @@ class Ordering(Question):
     kind = "ordering"
     part_credit = True
     items: tuple[str, ...]
+
+    @property
+    def best_answer(self) -> Answer:
+        """Return the items as the author wrote them: that is their order."""
+        return list(range(len(self.items)))
 
     @property
     def shuffled(self) -> int:

@@ -33,6 +33,11 @@ class Question:
         """Return the credit of an accepted answer, 0 to 1; no answer earns 0."""
         raise NotImplementedError
 
+    @property
+    def best_answer(self) -> Answer:
+        """Return the answer that the author holds for right."""
+        raise NotImplementedError
+
     def complete(self, answer: Answer | None) -> bool:
         """Say whether nothing of the answer is still open."""
         return answer is not None and answer != []

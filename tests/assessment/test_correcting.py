@@ -241,7 +241,7 @@ def test_the_pages_ask_as_much_for_one_learner_as_for_three(people, sat, wording
     with counted(app) as history:
         instructor.get("/teach/tests/01-first/corrections")
 
-    assert (len(form), len(history)) == (7, 3)
+    assert (len(form), len(history)) == (8, 3)
 
 
 def test_a_try_out_of_an_instructor_moves_no_count(sat, wording, session, instructor, app, lines_of):

@@ -12,6 +12,7 @@ from coursework.assessment.corrections.rules import (
     What,
     credit_under,
     fault_of,
+    key_under,
     marked_after,
 )
 from coursework.assessment.rules import mark
@@ -151,5 +152,38 @@ def test_corrections_that_never_lower_never_lower(given_answers, made):
     ],
 )
 def test_a_ruling_without_an_answer_or_with_the_key_itself_is_refused(question, answer):
-    assert fault_of(question, What.CHANGE_KEY, answer)
-    assert not fault_of(question, What.LEAVE_OUT, answer)
+    key = key_under(question, [])
+
+    assert fault_of(key, What.CHANGE_KEY, answer)
+    assert not fault_of(key, What.LEAVE_OUT, answer)
+
+
+def test_a_ruling_is_measured_by_the_key_in_force_not_by_the_one_that_was_written():
+    changed = key_under(make_single_best("-k--"), [ruling(What.CHANGE_KEY, 0)])
+    everything = key_under(make_single_best("-k--"), [ruling(What.ACCEPT_EVERYTHING)])
+    out = key_under(make_single_best("-k--"), [ruling(What.LEAVE_OUT)])
+    also = key_under(make_single_best("-k--"), [ruling(What.ACCEPT_ALSO, 2)])
+
+    assert "the key already" in fault_of(changed, What.CHANGE_KEY, 0)
+    assert fault_of(changed, What.CHANGE_KEY, 1) == ""
+    assert "so already" in fault_of(everything, What.ACCEPT_EVERYTHING, None)
+    assert "earns the point already" in fault_of(everything, What.ACCEPT_ALSO, 0)
+    assert "so already" in fault_of(out, What.LEAVE_OUT, None)
+    assert fault_of(out, What.CHANGE_KEY, 1) == ""
+    assert "earns the point already" in fault_of(also, What.ACCEPT_ALSO, 1)
+    assert fault_of(also, What.CHANGE_KEY, 1) == ""
+
+
+@pytest.mark.parametrize("question", one_of_each(), ids=lambda one: one.kind)
+def test_the_best_answer_of_each_kind_earns_the_point(question):
+    assert question.mark(question.best_answer) == 1
+    assert question.accepted(question.best_answer) == question.best_answer
+    assert key_under(question, []).as_written
+
+
+def test_an_answer_is_measured_by_the_right_one_that_is_nearest():
+    key = key_under(make_ordering(4), [ruling(What.ACCEPT_ALSO, [3, 2, 1, 0])])
+
+    assert key.nearest(None) == [0, 1, 2, 3]
+    assert key.nearest([0, 3, 2, 1]) == [3, 2, 1, 0]
+    assert key.credit([3, 2, 1, 0]) == 1

@@ -1,6 +1,6 @@
 """What a paper scores under the corrections of its keys."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -70,6 +70,8 @@ def with_key(question: Question, key: Answer) -> Question:
 
 def credit_by_key(question: Question, key: Answer, answer: Answer | None) -> Fraction:
     """Return what an answer earns when `key` is right."""
+    if key == question.best_answer:
+        return question.mark(answer)
     if not isinstance(question, Ordering):
         return with_key(question, key).mark(answer)
     if not isinstance(answer, list) or not isinstance(key, list):
@@ -78,23 +80,76 @@ def credit_by_key(question: Question, key: Answer, answer: Answer | None) -> Fra
     return question.mark([rank.get(item, -1) for item in answer])
 
 
-def credit_under(question: Question, answer: Answer | None, rulings: Sequence[Ruling]) -> Fraction | None:
-    """Return what an answer earns under rulings, the oldest first; None when the question is left out.
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """What earns the point of a wording, as rulings have it.
 
-    *Accept everything* gives the point to everybody, also where nothing was answered.
+    `answers` earn it, the best one first. With `everything` any answer does, also none; what is `out`
+    counts for nobody.
     """
-    best, everything, out = question.mark(answer), False, False
+
+    question: Question
+    answers: tuple[Answer, ...]
+    everything: bool = False
+    out: bool = False
+
+    @property
+    def void(self) -> bool:
+        """Say whether no answer is held for right any more."""
+        return self.everything or self.out
+
+    @property
+    def as_written(self) -> bool:
+        """Say whether it is the key that the author wrote."""
+        return not self.void and self.answers == (self.question.best_answer,)
+
+    def credit(self, answer: Answer | None) -> Fraction | None:
+        """Return what an answer earns; None when the question is left out."""
+        if self.out:
+            return None
+        if self.everything:
+            return Fraction(1)
+        return max(credit_by_key(self.question, one, answer) for one in self.answers)
+
+    def nearest(self, answer: Answer | None) -> Answer:
+        """Return the right answer by which this one earns most; the best one where nothing was answered."""
+        return max(self.answers, key=lambda one: credit_by_key(self.question, one, answer))
+
+
+def key_under(question: Question, rulings: Iterable[Ruling]) -> Key:
+    """Return the key of a wording under rulings on it, the oldest first."""
+    key = Key(question=question, answers=(question.best_answer,))
     for ruling in rulings:
-        out, everything = (
-            ruling.what is What.LEAVE_OUT,
-            ruling.what is What.ACCEPT_EVERYTHING or (everything and ruling.what is What.ACCEPT_ALSO),
-        )
-        if ruling.answer is not None:
-            earned = credit_by_key(question, ruling.answer, answer)
-            best = max(best, earned) if ruling.what is What.ACCEPT_ALSO else earned
-    if out:
-        return None
-    return Fraction(1) if everything else best
+        given = () if ruling.answer is None else (ruling.answer,)
+        match ruling.what:
+            case What.ACCEPT_ALSO:
+                key = replace(key, answers=(*key.answers, *given), out=False)
+            case What.CHANGE_KEY:
+                key = replace(key, answers=given or key.answers, everything=False, out=False)
+            case What.ACCEPT_EVERYTHING:
+                key = replace(key, everything=True, out=False)
+            case What.LEAVE_OUT:
+                key = replace(key, everything=False, out=True)
+    return key
+
+
+def key_in_force(question: Question, version_id: int, corrections: Iterable[Correction]) -> Key:
+    """Return the key of a wording under the corrections that hold, the oldest first.
+
+    A paper that a correction must not lower keeps its credit; the key is the corrected one all the same.
+    """
+    rulings = (one for correction in corrections for one in correction.rulings)
+    return key_under(question, (one for one in rulings if one.version_id == version_id))
+
+
+def ruled_on(corrections: Iterable[Correction]) -> set[int]:
+    """Return the wordings that corrections are about."""
+    return {ruling.version_id for correction in corrections for ruling in correction.rulings}
+
+
+def credit_under(question: Question, answer: Answer | None, rulings: Sequence[Ruling]) -> Fraction | None:
+    """Return what an answer earns under rulings, the oldest first; None when the question is left out."""
+    return key_under(question, rulings).credit(answer) if rulings else question.mark(answer)
 
 
 def marked_after(
@@ -134,19 +189,29 @@ def left_out(corrections: Sequence[Correction]) -> set[int]:
     return {version for version, what in last.items() if what is What.LEAVE_OUT}
 
 
-def fault_of(question: Question, what: What, answer: Answer | None) -> str:
-    """Say what is wrong with a ruling, or return nothing."""
+def fault_of(key: Key, what: What, answer: Answer | None) -> str:
+    """Say what is wrong with a ruling on a wording with this key, or return nothing."""
+    if (key.everything and what is What.ACCEPT_EVERYTHING) or (key.out and what is What.LEAVE_OUT):
+        return "That is so already. Choose another ruling."
     if what not in NEED_ANSWER:
         return ""
-    if not question.complete(answer) or answer is None:
+    if not key.question.complete(answer) or answer is None:
         return "Choose the answer that is to earn the point; as it stands no answer would be right."
     try:
-        question.accepted(answer)
+        key.question.accepted(answer)
     except AnswerNotUnderstoodError as error:
         return str(error)
-    if question.mark(answer) == 1:
+    return _nothing_new(key, what, answer)
+
+
+def _nothing_new(key: Key, what: What, answer: Answer) -> str:
+    if what is What.ACCEPT_ALSO and key.everything:
+        return "Every answer earns the point already. Choose another ruling."
+    if key.void or key.credit(answer) != 1 or (what is What.CHANGE_KEY and len(key.answers) > 1):
+        return ""
+    if len(key.answers) == 1:
         return "That is the key already. Choose another answer, or another ruling."
-    return ""
+    return "That answer earns the point already. Choose another answer, or another ruling."
 
 
 def same_answers(one: Question, other: Question) -> bool:

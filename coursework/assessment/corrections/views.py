@@ -110,7 +110,9 @@ def _asked(version: queries.Version, sent: MultiDict[str, str]) -> _Asked:
         return _Asked(form)
     what = rules.What(form.what.data)
     answer, fault = answer_in(sent, version, what)
-    fault = fault or rules.fault_of(version.question, what, answer)
+    corrections = queries.corrections_in_force(session(), version.slug)
+    key = rules.key_in_force(version.question, version.id, corrections)
+    fault = fault or rules.fault_of(key, what, answer)
     if fault:
         return _Asked(form, fault=fault)
     ticked = {int(one) for one in sent.getlist("also") if one.isdecimal()}
