@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from coursework.assessment.analysis.figures import Interval, ItemFigures
 from coursework.assessment.analysis.queries import analysis_of
 from coursework.assessment.analysis.rules import Choice, findings_on
+from coursework.assessment.corrections.actions import Decision, correct_keys
+from coursework.assessment.corrections.rules import Ruling, What
 from coursework.assessment.models import Attempt, QuestionDecision, QuestionVersion, Result
 from coursework.audit.models import AuditRow
 from coursework.content.questions import content_of
@@ -80,6 +82,36 @@ def test_a_likely_wrong_key_stands_first_with_a_sentence(sat, instructor):
     assert "Likely wrong key: the best quarter chose B (10 of 10), and A, the key, 0 times." in page
 
 
+def corrected(session, who, what, answer, *, never_lower=True):
+    """Correct the key of the first question."""
+    said = [Ruling(version_id=_versions(session)[0], what=what, answer=answer)]
+    decision = Decision(made_by=who, reason="The guideline says so.", at=NOON, seen=0)
+    correct_keys(session, "01-first", said, decision, never_lower=never_lower)
+    session.commit()
+
+
+def test_after_a_change_of_key_the_figures_are_those_of_the_key_in_force(sat, session, instructor, app):
+    sat(40, by_skill)
+    with app.test_request_context():
+        corrected(session, instructor.person_id, What.CHANGE_KEY, 1)
+
+    item = next(one for one in analysis_of(session, "01-first").items if one.question.id == "q0")
+
+    assert (item.figures.facility, [one.letter for one in item.choices if one.key]) == (0.25, ["B"])
+    assert not any(one.grave for one in item.findings)
+
+
+@pytest.mark.parametrize("what", [What.ACCEPT_EVERYTHING, What.LEAVE_OUT])
+def test_where_no_key_is_left_none_is_found_wrong(what, sat, session, instructor, app):
+    sat(40, by_skill)
+    with app.test_request_context():
+        corrected(session, instructor.person_id, what, None)
+
+    item = next(one for one in analysis_of(session, "01-first").items if one.question.id == "q0")
+
+    assert (item.findings, [one.letter for one in item.choices if one.key]) == ((), [])
+
+
 def test_under_thirty_papers_nothing_is_judged(sat, instructor):
     sat(29, by_skill)
 
@@ -130,7 +162,7 @@ def test_the_pages_ask_as_much_for_one_learner_as_for_three(people, sat, instruc
             assert instructor.get(address).status_code == 200
         counts.append(len(statements))
 
-    assert counts == [7, 7, 5]
+    assert counts == [8, 8, 6]
 
 
 def test_the_file_holds_the_figures_of_the_page_and_no_formula(sat, instructor):

@@ -21,6 +21,8 @@ from coursework.assessment.analysis.figures import (
     whole_of,
 )
 from coursework.assessment.analysis.rules import Choice, Decision, Finding, findings_on
+from coursework.assessment.corrections.queries import corrections_in_force
+from coursework.assessment.corrections.rules import Key, key_in_force, ruled_on
 from coursework.assessment.models import Attempt, QuestionDecision, QuestionReport, QuestionVersion, Result
 from coursework.assessment.wordings import wordings_of
 from coursework.content.questions import MultipleResponse, Question, SingleBest, TrueFalse
@@ -81,17 +83,26 @@ class _Papers:
 def analysis_of(session: Session, slug: str, cohort_id: int | None = None) -> Analysis:
     """Return the figures of a test, from first counted attempts, of everybody or of one cohort.
 
+    A wording with a corrected key is marked by the key in force, also where a result was not to fall.
     Items that may have failed somebody come first, then the others with findings, then by facility.
     """
-    papers = _first_papers(session, slug, cohort_id)
+    questions, corrections = _wordings(session, slug), corrections_in_force(session, slug)
+    corrected = {
+        version: key_in_force(questions[version], version, corrections) for version in ruled_on(corrections)
+    }
+    papers = _first_papers(session, slug, cohort_id, corrected)
     figures, quarters = items_of(papers.sats), quarters_of([sat.score for sat in papers.sats])
-    questions, decisions, reports = (
-        _wordings(session, slug),
-        _decisions(session, slug),
-        _reports(session, slug),
-    )
+    decisions, reports = _decisions(session, slug), _reports(session, slug)
     items = [
-        _item(version, questions[version], figures.get(version), answers, quarters, decisions, reports)
+        _item(
+            version,
+            corrected.get(version) or key_in_force(questions[version], version, ()),
+            figures.get(version),
+            answers,
+            quarters,
+            decisions,
+            reports,
+        )
         for version, answers in papers.answers.items()
     ]
     return Analysis(whole=whole_of(papers.sats), items=tuple(sorted(items, key=_gravest_first)))
@@ -103,7 +114,7 @@ def _gravest_first(item: Item) -> tuple[bool, bool, float, int]:
     return not grave, not item.findings, facility, item.version_id
 
 
-def _first_papers(session: Session, slug: str, cohort_id: int | None) -> _Papers:
+def _first_papers(session: Session, slug: str, cohort_id: int | None, corrected: dict[int, Key]) -> _Papers:
     rows = sa.select(Result.versions, Result.credits, Result.answers, Result.score).join_from(
         Attempt, Result, sa.and_(Result.attempt_id == Attempt.id, Result.is_current)
     )
@@ -112,7 +123,12 @@ def _first_papers(session: Session, slug: str, cohort_id: int | None) -> _Papers
         rows = rows.where(Attempt.cohort_id == cohort_id)
     papers = _Papers([], defaultdict(dict))
     for number, (versions, credits_, answers, score) in enumerate(session.execute(rows.order_by(Attempt.id))):
-        papers.sats.append(Sat(versions, [_value(one) for one in credits_], score))
+        values = [_value(one) for one in credits_]
+        for place, version in enumerate(versions):
+            if version in corrected:
+                credit = corrected[version].credit(answers[place])
+                values[place] = None if credit is None else float(credit)
+        papers.sats.append(Sat(versions, values, score))
         for version, answer in zip(versions, answers, strict=True):
             papers.answers[version][number] = answer
     return papers
@@ -152,37 +168,40 @@ def _reports(session: Session, slug: str) -> dict[int, int]:
 
 def _item(
     version: int,
-    question: Question,
+    key: Key,
     figures: ItemFigures | None,
     answers: dict[int, Any],
     quarters: Sequence[int],
     decisions: dict[int, Decision],
     reports: dict[int, int],
 ) -> Item:
-    choices = _choices(question, answers, quarters)
+    choices = _choices(key, answers, quarters)
     return Item(
         version_id=version,
-        question=question,
+        question=key.question,
         figures=figures,
         choices=choices,
-        findings=tuple(findings_on(figures, choices)) if figures else (),
+        findings=tuple(findings_on(figures, choices)) if figures and not key.void else (),
         decision=decisions.get(version),
         reports=reports.get(version, 0),
     )
 
 
-def _choices(question: Question, answers: dict[int, Any], quarters: Sequence[int]) -> tuple[Choice, ...]:
+def _choices(key: Key, answers: dict[int, Any], quarters: Sequence[int]) -> tuple[Choice, ...]:
     """Return the options with who chose them; nothing for questions that have none."""
-    match question:
+    match key.question:
         case SingleBest(options=options) | MultipleResponse(options=options):
-            shown = [(option.text, option.key) for option in options]
-        case TrueFalse(answer=answer):
-            shown = [("True", answer), ("False", not answer)]
+            texts = [option.text for option in options]
+        case TrueFalse():
+            texts = ["True", "False"]
         case _:
             return ()
     chosen = {paper: _places(answer) for paper, answer in answers.items() if answer is not None}
-    table = choices_by_quarter(chosen, quarters, len(shown))
-    return tuple(Choice(LETTERS[place], text, key, table[place]) for place, (text, key) in enumerate(shown))
+    table = choices_by_quarter(chosen, quarters, len(texts))
+    right = () if key.void else {place for one in key.answers for place in _places(one)}
+    return tuple(
+        Choice(LETTERS[place], text, place in right, table[place]) for place, text in enumerate(texts)
+    )
 
 
 def _places(answer: Any) -> list[int]:
