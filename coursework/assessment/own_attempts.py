@@ -4,23 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from coursework.assessment.in_words import in_words, plain
 from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response, Result
 from coursework.assessment.rules import shows_everything
-from coursework.content.answers import Answer
 from coursework.content.policies import policy_from
-from coursework.content.questions import (
-    Matching,
-    MultipleResponse,
-    Numeric,
-    Ordering,
-    Question,
-    SingleBest,
-    TrueFalse,
-    question_from,
-)
+from coursework.content.questions import question_from
 
 
 def attempts_of(session: Session, person_id: int) -> list[dict[str, Any]]:
@@ -105,7 +95,7 @@ def _questions(
         if current is not None:
             line |= {"question": plain(question.ask), "credit": current.credits[place]}
         if everything:
-            line |= {"key": key_in_words(question), "rationale": plain(question.rationale)}
+            line |= {"key": in_words(question, question.best_answer), "rationale": plain(question.rationale)}
         line["answers"] = [
             {
                 "saved_at": one.saved_at,
@@ -118,41 +108,3 @@ def _questions(
         ]
         told.append(line)
     return told
-
-
-def plain(html: str) -> str:
-    """Return what is written in a text of the bank, without its tags."""
-    return Markup(html).striptags()  # noqa: S704 (from the bank)
-
-
-def in_words(question: Question, answer: Answer | None) -> Any:
-    """Return an answer as somebody would read it; None where it was taken back."""
-    match question, answer:
-        case (SingleBest(options=options), int()):
-            return plain(options[answer].text)
-        case (MultipleResponse(options=options), list()):
-            return [plain(options[place].text) for place in answer]
-        case (Matching(options=options, premises=premises), list()):
-            pairs = zip(premises, answer, strict=True)
-            return {plain(one.text): plain(options[at]) if at >= 0 else None for one, at in pairs}
-        case (Ordering(items=items), list()):
-            return [plain(items[place]) if place >= 0 else None for place in answer]
-        case (Numeric(unit=unit), str()):
-            return f"{answer} {unit}".strip()
-    return answer
-
-
-def key_in_words(question: Question) -> Any:
-    """Return the best answer as somebody would read it."""
-    match question:
-        case SingleBest(keys=keys):
-            return in_words(question, keys[0])
-        case MultipleResponse(keys=keys):
-            return in_words(question, keys)
-        case Matching(premises=premises):
-            return in_words(question, [one.key for one in premises])
-        case Ordering(items=items):
-            return in_words(question, list(range(len(items))))
-        case TrueFalse(answer=right) | Numeric(answer=right):
-            return in_words(question, right)
-    raise TypeError(question.kind)
