@@ -23,11 +23,12 @@ class Kind(StrEnum):
     USE_ADDRESS = "use-address"
     ADDRESS_CHANGED = "address-changed"
     RESULT_CORRECTED = "result-corrected"
+    PASS_LOST = "pass-lost"  # noqa: S105 (a kind of mail)
     LATE_ANSWERS = "late-answers"
     REPORT_ANSWERED = "report-answered"
 
 
-# The others are about the person's own account: whoever uses it has to know.
+# The others are about the person's own account, or about a pass that is lost: whoever it is has to know.
 CAN_BE_STOPPED: dict[Kind, str] = {
     Kind.RESULT_CORRECTED: "Mails about a test result that was corrected",
     Kind.LATE_ANSWERS: "Mails about late answers that count after all",

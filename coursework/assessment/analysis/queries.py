@@ -43,6 +43,7 @@ class Item:
     findings: tuple[Finding, ...]
     decision: Decision | None
     reports: int
+    corrected: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +185,7 @@ def _item(
         findings=tuple(findings_on(figures, choices)) if figures and not key.void else (),
         decision=decisions.get(version),
         reports=reports.get(version, 0),
+        corrected=not key.as_written,
     )
 
 

@@ -19,7 +19,9 @@ from coursework.assessment.analysis.figures import FEWEST
 from coursework.assessment.analysis.forms import DECISIONS, DecisionForm
 from coursework.assessment.analysis.rules import Decision, enough
 from coursework.assessment.analysis.tables import csv_of
-from coursework.assessment.corrections.queries import Version, version_of
+from coursework.assessment.corrections.queries import Version, corrections_made, in_force, version_of
+from coursework.assessment.corrections.rules import key_in_force
+from coursework.assessment.corrections.words import notes_on, said_key
 from coursework.database import session
 from coursework.identity.guards import requires
 from coursework.identity.people import me
@@ -81,11 +83,14 @@ def decide(version_id: int) -> ResponseReturnValue:
 
 def _page(version: Version, form: DecisionForm) -> str:
     analysis = queries.analysis_of(session(), version.slug)
+    made = corrections_made(session(), version.slug)
     return render_template(
         "analysis/wording.html",
         entry=entry_or_former(version.slug),
         version=version,
         question=version.question,
+        key_words=said_key(key_in_force(version.question, version.id, in_force(made))),
+        notes=notes_on(made, version.question, version.id),
         item=next((item for item in analysis.items if item.version_id == version.id), None),
         decided=queries.decided_on(session(), version.id),
         words=DECISIONS,

@@ -1,15 +1,18 @@
 """Apply a correction of keys, or take one back: rows, results, mails, audit, in one transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coursework.assessment.corrections.queries import Made, Move, corrections_made, in_force, moves_under
+from coursework.assessment.corrections.moves import Move, moves_under
+from coursework.assessment.corrections.queries import Made, corrections_made, in_force
 from coursework.assessment.corrections.rules import Ruling
+from coursework.assessment.corrections.words import TOLD, said_rulings
 from coursework.assessment.models import CorrectedQuestion, KeyCorrection, Result
+from coursework.assessment.wordings import wordings_of
 from coursework.audit.actions import record
 from coursework.database import table_of, take_turn
 from coursework.errors import RefusalError
@@ -18,6 +21,15 @@ from coursework.mail.rules import Kind
 from coursework.web.addresses import absolute
 from coursework.web.current import entry_or_former
 from coursework.web.templating import percent_filter
+
+# What follows for a learner, by how the try crosses the pass line and how they stand with the test.
+_FOLLOWS = {
+    ("", ""): "",
+    ("up", "up"): " You have passed.",
+    ("up", ""): " This try is a pass now; you had passed already.",
+    ("down", "down"): " With this you no longer pass the test. You can take it again.",
+    ("down", ""): " This try is below the pass line now; you pass the test by another one.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +43,7 @@ class Decision:
 
 
 class OutOfDateError(RefusalError):
-    """Somebody else corrected the same test in the meantime."""
+    """The same test was corrected in the meantime."""
 
 
 def correct_keys(
@@ -41,7 +53,7 @@ def correct_keys(
 
     Raises `OutOfDateError` when there are more corrections than the page knew.
     """
-    made = _as_seen(session, slug, decision.seen)
+    _as_seen(session, slug, decision.seen)
     correction = _added(session, slug, decision, never_lower=never_lower)
     session.add_all(
         CorrectedQuestion(
@@ -49,7 +61,7 @@ def correct_keys(
         )
         for one in rulings
     )
-    return _follow(session, correction, {one.version_id for one in rulings}, made)
+    return _follow(session, correction, rulings)
 
 
 def take_back(session: Session, slug: str, correction_id: int, decision: Decision) -> list[Move]:
@@ -61,7 +73,7 @@ def take_back(session: Session, slug: str, correction_id: int, decision: Decisio
     if undone.taken_back:
         raise RefusalError("This correction has been taken back already.")
     correction = _added(session, slug, decision, never_lower=False, undoes_id=undone.id)
-    return _follow(session, correction, {one.version_id for one in undone.rulings}, made)
+    return _follow(session, correction, undone.rulings)
 
 
 def _added(
@@ -85,19 +97,17 @@ def _as_seen(session: Session, slug: str, seen: int) -> list[Made]:
     made = corrections_made(session, slug)
     if len(made) != seen:
         raise OutOfDateError(
-            "Somebody else has corrected this test in the meantime. Nothing was changed; look at it again."
+            "This test was corrected in the meantime. Nothing was changed; look at it again."
         )
     return made
 
 
-def _follow(
-    session: Session, correction: KeyCorrection, touched: Collection[int], made: Sequence[Made]
-) -> list[Move]:
+def _follow(session: Session, correction: KeyCorrection, rulings: Sequence[Ruling]) -> list[Move]:
     """Bring the results to where the corrections that now hold put them."""
     now = correction.made_at
     session.flush()
-    corrections = in_force(corrections_made(session, correction.slug))
-    moves = moves_under(session, correction.slug, touched, corrections)
+    made = corrections_made(session, correction.slug)
+    moves = moves_under(session, correction.slug, {one.version_id for one in rulings}, in_force(made))
     results = table_of(Result)
     if moves:
         session.execute(
@@ -109,7 +119,7 @@ def _follow(
         session.execute(sa.insert(results), [_result(move, correction.id, now) for move in moves])
     for move in moves:
         if move.counted and move.changes_score and move.email:
-            _tell(session, move, correction.slug, now)
+            _tell(session, move, correction, rulings, now)
     record(
         session,
         now,
@@ -117,8 +127,8 @@ def _follow(
         actor_id=correction.made_by,
         about=f"correction {correction.id}",
         test=correction.slug,
-        undoes=correction.undoes_id,
-        earlier=len(made),
+        ruled=_in_words(session, made, correction.undoes_id or correction.id),
+        earlier=len(made) - 1,
         results=len(moves),
         up=sum(move.crosses == "up" for move in moves),
         down=sum(move.crosses == "down" for move in moves),
@@ -126,17 +136,28 @@ def _follow(
     return moves
 
 
-def _tell(session: Session, move: Move, slug: str, now: datetime) -> None:
-    line = {"up": " You have passed.", "down": " This is now below the pass line."}.get(move.crosses, "")
-    after = percent_filter(float(move.after.score))
+def _in_words(session: Session, made: Sequence[Made], correction_id: int) -> str:
+    questions = wordings_of(session, {ruling.version_id for one in made for ruling in one.rulings})
+    return " ".join(f"{one.id}: {words}" for one, words in said_rulings(made, questions)[correction_id])
+
+
+def _tell(
+    session: Session, move: Move, correction: KeyCorrection, rulings: Sequence[Ruling], now: datetime
+) -> None:
+    """Write to a learner which question it was and what follows; why stands beside the result."""
+    touched = [one for one in rulings if one.version_id in move.versions]
+    numbers = " and ".join(f"question {move.versions.index(one.version_id) + 1}" for one in touched)
+    told = "That it was corrected is taken back." if correction.undoes_id else TOLD[touched[0].what]
+    before, after = percent_filter(move.before), percent_filter(float(move.after.score))
     write_mail(
         session,
         now,
-        Kind.RESULT_CORRECTED,
+        Kind.PASS_LOST if move.standing == "down" else Kind.RESULT_CORRECTED,
         to=move.email or "",
         person_id=move.person_id,
-        lecture=entry_or_former(slug).title,
-        change=f"it had {percent_filter(move.before)}, and has {after} now.{line}",
+        lecture=entry_or_former(correction.slug).title,
+        change=f"{numbers.capitalize()} was looked at again. {told} "
+        f"Your paper had {before}, and has {after} now.{_FOLLOWS[move.crosses, move.standing]}",
         url=absolute("assessment.result", attempt_id=move.attempt_id),
     )
 

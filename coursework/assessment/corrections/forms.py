@@ -21,6 +21,9 @@ WHAT = {
 }
 
 
+_DIGITS = 9  # of a number of corrections
+
+
 class RulingForm(PageForm):
     """What is ruled; the answer itself is in the fields of the question."""
 
@@ -45,20 +48,26 @@ class ReasonForm(PageForm):
     )
     seen = HiddenField()
 
-    def validate_seen(self, field: Any) -> None:
+    @property
+    def known(self) -> int | None:
+        """Return how many corrections the page knew, or None when no page has sent this."""
+        text = str(self.seen.data or "")
+        return int(text) if text.isdecimal() and len(text) < _DIGITS else None
+
+    def validate_seen(self, _field: Any) -> None:
         """Refuse what no page of ours has sent."""
-        if not str(field.data or "").isdecimal():
+        if self.known is None:
             raise ValidationError("Look at the page again before you apply this.")
 
 
-def line_of(version: Version) -> Line:
-    """Return a wording as one question on a page, its options as the author wrote them."""
+def line_of(version: Version, answer: Answer | None) -> Line:
+    """Return a wording as one question on a page, its options as the author wrote them, with an answer."""
     return Line(
         position=1,
         question=version.question,
         order=list(range(version.question.shuffled)),
         flagged=False,
-        answer=None,
+        answer=answer,
         revision=0,
         saved_at=None,
     )
@@ -68,5 +77,5 @@ def answer_in(sent: MultiDict[str, str], version: Version, what: What) -> tuple[
     """Return the answer that a ruling is about, and what is wrong with it."""
     if what not in NEED_ANSWER:
         return None, ""
-    paper = answers_in(MultiDict([*sent.items(multi=True), ("on_page", "1")]), [line_of(version)])
+    paper = answers_in(MultiDict([*sent.items(multi=True), ("on_page", "1")]), [line_of(version, None)])
     return paper.answers.get(1), paper.faults.get(1, "")

@@ -1,27 +1,22 @@
 """Find the corrections that hold, the papers that they touch, and who would move."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coursework.assessment.corrections.rules import Correction, Ruling, What, marked_after
+from coursework.assessment.corrections.rules import Correction, Ruling, What
 from coursework.assessment.models import (
-    Attempt,
     CorrectedQuestion,
     KeyCorrection,
     PaperQuestion,
     QuestionVersion,
     Result,
 )
-from coursework.assessment.rules import Marked
-from coursework.assessment.wordings import wordings_of
-from coursework.content.policies import policy_from
 from coursework.content.questions import Question, question_from
 from coursework.identity.models import Person
 
@@ -39,45 +34,21 @@ class Version:
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """A correction that was made; `taken_back` when another one undid it."""
+    """A correction that was made, or one taken back; `number` counts those of the test from 1.
+
+    `taken_back` when another one undid it.
+    """
 
     id: int
+    number: int
     reason: str
     made_by: str
+    made_by_id: int
     made_at: datetime
     never_lower: bool
     undoes_id: int | None
     taken_back: bool
     rulings: tuple[Ruling, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Move:
-    """A result that would change, or did: `before` and `after` are shares of the points."""
-
-    attempt_id: int
-    person_id: int
-    name: str
-    email: str | None
-    counted: bool
-    revision: int
-    versions: list[int]
-    answers: list[Any]
-    before: float
-    passed_before: bool
-    after: Marked
-
-    @property
-    def crosses(self) -> str:
-        """Say which way the pass line is crossed: `up`, `down`, or not at all."""
-        if self.after.passed == self.passed_before:
-            return ""
-        return "up" if self.after.passed else "down"
-
-    @property
-    def changes_score(self) -> bool:
-        """Say whether the learner's score changes; the credits behind it may change without."""
-        return float(self.after.score) != self.before or bool(self.crosses)
 
 
 def versions_of(session: Session, slug: str, question: str) -> list[Version]:
@@ -133,15 +104,18 @@ _MADE = (
 def corrections_made(session: Session, slug: str) -> list[Made]:
     """Return every correction of a test, the oldest first."""
     rows = session.execute(_MADE, {"slug": slug}).all()
-    return [_made(list(lines)) for _, lines in groupby(rows, key=lambda row: row.KeyCorrection.id)]
+    by_correction = groupby(rows, key=lambda row: row.KeyCorrection.id)
+    return [_made(number, list(lines)) for number, (_, lines) in enumerate(by_correction, start=1)]
 
 
-def _made(lines: Sequence[Any]) -> Made:
+def _made(number: int, lines: Sequence[Any]) -> Made:
     correction = lines[0].KeyCorrection
     return Made(
         id=correction.id,
+        number=number,
         reason=correction.reason,
         made_by=lines[0].name,
+        made_by_id=correction.made_by,
         made_at=correction.made_at,
         never_lower=correction.never_lower,
         undoes_id=correction.undoes_id,
@@ -158,83 +132,17 @@ def _made(lines: Sequence[Any]) -> Made:
     )
 
 
-def wordings_corrected(session: Session, slug: str) -> dict[int, Version]:
-    """Return the wordings that corrections of a test are about, by number."""
-    said = sa.select(CorrectedQuestion.version_id).join(
-        KeyCorrection, KeyCorrection.id == CorrectedQuestion.correction_id
-    )
-    rows = session.execute(_versions().where(QuestionVersion.id.in_(said.where(KeyCorrection.slug == slug))))
-    return {row.id: _version(row) for row in rows}
+def holding(made: Sequence[Made]) -> list[Made]:
+    """Return those of `made` that none of them takes back, the oldest first."""
+    undone = {one.undoes_id for one in made}
+    return [one for one in made if one.undoes_id is None and one.id not in undone]
 
 
 def in_force(made: Sequence[Made]) -> list[Correction]:
     """Return the corrections that hold, the oldest first."""
-    return [
-        Correction(rulings=one.rulings, never_lower=one.never_lower)
-        for one in made
-        if one.undoes_id is None and not one.taken_back
-    ]
+    return [Correction(rulings=one.rulings, never_lower=one.never_lower) for one in holding(made)]
 
 
 def corrections_in_force(session: Session, slug: str) -> list[Correction]:
     """Return the corrections of a test that hold, the oldest first."""
     return in_force(corrections_made(session, slug))
-
-
-def moves_under(
-    session: Session, slug: str, touched: Collection[int], corrections: Sequence[Correction]
-) -> list[Move]:
-    """Return the results that differ from what `corrections` make of them, by name and attempt.
-
-    Only papers on which one of the wordings in `touched` stands are looked at.
-    """
-    of_the_test = sa.select(QuestionVersion.id).where(QuestionVersion.slug == slug)
-    questions = wordings_of(session, list(session.scalars(of_the_test)))
-    on_paper = sa.select(PaperQuestion.attempt_id).where(PaperQuestion.version_id.in_(touched))
-    rows = session.execute(
-        sa.select(
-            Attempt.id,
-            Attempt.person_id,
-            Attempt.counted,
-            Attempt.policy,
-            Person.name,
-            Person.email,
-            Result.revision,
-            Result.versions,
-            Result.answers,
-            Result.credits,
-            Result.score,
-            Result.passed,
-        )
-        .join_from(Attempt, Result, sa.and_(Result.attempt_id == Attempt.id, Result.is_current))
-        .join(Person, Person.id == Attempt.person_id)
-        .where(Attempt.slug == slug, Attempt.id.in_(on_paper))
-        .order_by(Person.name, Attempt.id)
-    )
-    moves = [_move(row, questions, corrections) for row in rows]
-    return [move for move in moves if move is not None]
-
-
-def _move(row: Any, questions: dict[int, Question], corrections: Sequence[Correction]) -> Move | None:
-    after = marked_after(
-        [questions[version] for version in row.versions],
-        row.versions,
-        row.answers,
-        policy_from(row.policy).pass_mark,
-        corrections,
-    )
-    if list(after.credits) == [None if one is None else Fraction(one) for one in row.credits]:
-        return None
-    return Move(
-        attempt_id=row.id,
-        person_id=row.person_id,
-        name=row.name,
-        email=row.email,
-        counted=row.counted,
-        revision=row.revision,
-        versions=row.versions,
-        answers=row.answers,
-        before=row.score,
-        passed_before=row.passed,
-        after=after,
-    )
