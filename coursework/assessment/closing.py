@@ -4,6 +4,8 @@ import logging
 from datetime import datetime
 
 from coursework.assessment import actions, queries
+from coursework.assessment.rules import time_is_up
+from coursework.assessment.tries import OpenTry, open_try_of
 from coursework.database import database, session
 from coursework.web.current import now
 
@@ -20,6 +22,15 @@ def close_overdue_attempts() -> None:
             _close(attempt_id, moment)
         except Exception:  # or it would stand in the way of all that wait behind it
             log.exception("attempt %s", attempt_id)
+
+
+def still_open(person_id: int, slug: str) -> OpenTry | None:
+    """Return the counted try of a person that is open at a test; one whose time is up is closed first."""
+    found = open_try_of(session(), person_id, slug)
+    if found is None or not time_is_up(found.deadline_at, now()):
+        return found
+    close_before_reading(found.id)
+    return None
 
 
 def close_before_reading(attempt_id: int) -> None:

@@ -17,7 +17,8 @@ def attempts_of(session: Session, person_id: int) -> list[dict[str, Any]]:
     """Return every attempt of a person in plain values, in four statements.
 
     Of an open one only the own answers, as places on the paper, which tell no key; of a closed one the
-    questions too, and keys and reasons where the page of the result shows them.
+    questions too, and keys and reasons where the page of the result shows them: never while a counted try
+    at the same test is open.
     """
     mine = Attempt.person_id == person_id
     attempts = session.scalars(sa.select(Attempt).where(mine).order_by(Attempt.id)).all()
@@ -36,10 +37,20 @@ def attempts_of(session: Session, person_id: int) -> list[dict[str, Any]]:
     )
     papers = _by_attempt(session.execute(paper.order_by(PaperQuestion.position)))
     passed = {one.slug for one in attempts if any(result.passed for result in results.get(one.id, ())[-1:])}
+    sitting = {one.slug for one in attempts if one.counted and one.submitted_at is None}
     return [
         _head(one)
         | {"results": [_result(result) for result in results.get(one.id, ())]}
-        | {"questions": _questions(one, papers, saved, results, ever_passed=one.slug in passed)}
+        | {
+            "questions": _questions(
+                one,
+                papers,
+                saved,
+                results,
+                ever_passed=one.slug in passed,
+                test_open=one.slug in sitting,
+            )
+        }
         for one in attempts
     ]
 
@@ -82,10 +93,11 @@ def _questions(
     results: dict[int, list[Any]],
     *,
     ever_passed: bool,
+    test_open: bool,
 ) -> list[dict[str, Any]]:
     current = next((one for one in results.get(attempt.id, ()) if one.is_current), None)
     everything = current is not None and shows_everything(
-        policy_from(attempt.policy), passed=current.passed, ever_passed=ever_passed
+        policy_from(attempt.policy), passed=current.passed, ever_passed=ever_passed, test_open=test_open
     )
     told = []
     for place, row in enumerate(papers.get(attempt.id, ())):

@@ -42,6 +42,7 @@ class Line:
     """One question of a paper as it stands: `answer` is None where nothing is saved."""
 
     position: int
+    version_id: int
     question: Question
     order: list[int]
     flagged: bool
@@ -217,6 +218,7 @@ def stale_counts(session: Session, attempt_id: int) -> dict[int, int]:
 def _line(row: Any, question: Question) -> Line:
     return Line(
         position=row.position,
+        version_id=row.version_id,
         question=question,
         order=row.option_order,
         flagged=row.flagged,

@@ -140,6 +140,14 @@ def deadline_of(policy: Policy, now: datetime) -> datetime | None:
     return None if policy.minutes is None else now + timedelta(minutes=policy.minutes)
 
 
-def shows_everything(policy: Policy, *, passed: bool, ever_passed: bool) -> bool:
-    """Say whether a result shows keys and reasons: after a pass, at this or another try, or by the policy."""
-    return passed or ever_passed or policy.after_fail == "everything"
+def shows_everything(policy: Policy, *, passed: bool, ever_passed: bool, test_open: bool) -> bool:
+    """Say whether a result shows keys and reasons: after a pass, at this or another try, or by the policy.
+
+    Never while a counted try at the same test is open: its paper may hold the same questions.
+    """
+    return not test_open and (passed or ever_passed or policy.after_fail == "everything")
+
+
+def may_practise(*, ever_passed: bool, test_open: bool) -> bool:
+    """Say whether a learner may practise: once the test is passed, and while no counted try at it is open."""
+    return ever_passed and not test_open

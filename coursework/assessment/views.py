@@ -9,7 +9,7 @@ from flask_wtf.csrf import generate_csrf
 
 from coursework.assessment import actions, queries, receipts, rules
 from coursework.assessment.actions import Receipt, SavedForm
-from coursework.assessment.closing import close_before_reading
+from coursework.assessment.closing import close_before_reading, still_open
 from coursework.assessment.late.queries import late_answers_of, waiting_positions
 from coursework.assessment.paper_forms import SentPaper, answers_in
 from coursework.assessment.reported.queries import reports_on
@@ -172,10 +172,14 @@ def result(attempt_id: int) -> ResponseReturnValue:
     sitting = _sitting(attempt_id)
     if sitting.submitted_at is None:
         return redirect(url_for(".sit", attempt_id=attempt_id), code=303)
+    open_try = still_open(me().id, sitting.slug)
     outcomes = queries.outcomes_of(session(), me().id, sitting.slug)
     outcome = next(one for one in outcomes if one.attempt_id == attempt_id)
     open_ = rules.shows_everything(
-        sitting.policy, passed=outcome.passed, ever_passed=any(one.passed for one in outcomes)
+        sitting.policy,
+        passed=outcome.passed,
+        ever_passed=any(one.passed for one in outcomes),
+        test_open=open_try is not None,
     )
     return render_template(
         "assessment/result.html",
@@ -188,6 +192,7 @@ def result(attempt_id: int) -> ResponseReturnValue:
         outcomes=outcomes,
         entry=entry_or_former(sitting.slug),
         closed_by=sitting.closed_by,
+        open_try=open_try,
         late=waiting_positions(late_answers_of(session(), attempt_id), outcome.answers),
         reports=reports_on(session(), attempt_id),
     )

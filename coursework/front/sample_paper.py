@@ -43,6 +43,7 @@ def _line(position: int, question: Question, answer: Answer | None) -> Line:
     order = list(range(question.shuffled))
     return Line(
         position=position,
+        version_id=position,
         question=question,
         order=order,
         flagged=False,

@@ -64,6 +64,7 @@ def line_of(version: Version, answer: Answer | None) -> Line:
     """Return a wording as one question on a page, its options as the author wrote them, with an answer."""
     return Line(
         position=1,
+        version_id=version.id,
         question=version.question,
         order=list(range(version.question.shuffled)),
         flagged=False,

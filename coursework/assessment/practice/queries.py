@@ -11,7 +11,9 @@ from coursework.content.questions import question_from
 def met_questions(session: Session, person_id: int, slug: str) -> list[Line]:
     """Return each question of a person's closed papers once, as they met it last."""
     rows = session.execute(
-        sa.select(QuestionVersion.question, QuestionVersion.content, PaperQuestion.option_order)
+        sa.select(
+            QuestionVersion.id, QuestionVersion.question, QuestionVersion.content, PaperQuestion.option_order
+        )
         .join(PaperQuestion, PaperQuestion.version_id == QuestionVersion.id)
         .join(Attempt, Attempt.id == PaperQuestion.attempt_id)
         .where(Attempt.person_id == person_id, Attempt.slug == slug, Attempt.submitted_at.is_not(None))
@@ -21,6 +23,7 @@ def met_questions(session: Session, person_id: int, slug: str) -> list[Line]:
     return [
         Line(
             position=position,
+            version_id=row.id,
             question=question_from(row.content),
             order=row.option_order,
             flagged=False,

@@ -6,9 +6,11 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from coursework.assessment import queries
+from coursework.assessment.closing import still_open
 from coursework.assessment.paper_forms import answers_in
 from coursework.assessment.practice.queries import met_questions
 from coursework.assessment.result_page import reviewed_question
+from coursework.assessment.rules import may_practise
 from coursework.database import session
 from coursework.identity.guards import requires
 from coursework.identity.people import me
@@ -17,6 +19,7 @@ from coursework.web.current import lecture_or_404
 from coursework.web.refusals import refuse
 
 bp = Blueprint("practice", __name__)
+_TEST_OPEN = "You have a try at this test open, which may ask the same questions. Hand it in, then practise."
 
 
 @bp.get("/lectures/<slug>/practice")
@@ -24,7 +27,11 @@ bp = Blueprint("practice", __name__)
 def practise(slug: str) -> ResponseReturnValue:
     """Show one question; once it is answered, the reason. Nothing is kept of it."""
     lecture = lecture_or_404(slug)
-    if not queries.has_passed(session(), me().id, slug):
+    open_try = still_open(me().id, slug)
+    ever_passed = queries.has_passed(session(), me().id, slug)
+    if not may_practise(ever_passed=ever_passed, test_open=open_try is not None):
+        if open_try and ever_passed:
+            return refuse(404, _TEST_OPEN, "Practice waits for your test")
         what = f"You can practise its questions once you have passed the test of lecture {lecture.number}."
         return refuse(404, what, "Practice is not open yet")
     lines = met_questions(session(), me().id, slug)
