@@ -1,20 +1,23 @@
 """A person's attempts as they may have them: nothing that a result page would not show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coursework.assessment.corrections.queries import Made, corrections_by_test, in_force
+from coursework.assessment.corrections.rules import key_in_force
+from coursework.assessment.corrections.words import notes_on
 from coursework.assessment.in_words import in_words, plain
 from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response, Result
 from coursework.assessment.rules import shows_everything
 from coursework.content.policies import policy_from
-from coursework.content.questions import question_from
+from coursework.content.questions import Question, question_from
 
 
 def attempts_of(session: Session, person_id: int) -> list[dict[str, Any]]:
-    """Return every attempt of a person in plain values, in four statements.
+    """Return every attempt of a person in plain values, in five statements.
 
     Of an open one only the own answers, as places on the paper, which tell no key; of a closed one the
     questions too, and keys and reasons where the page of the result shows them: never while a counted try
@@ -31,13 +34,14 @@ def attempts_of(session: Session, person_id: int) -> list[dict[str, Any]]:
     )
     paper = (
         sa.select(PaperQuestion.attempt_id, PaperQuestion.position, PaperQuestion.option_order)
-        .add_columns(PaperQuestion.flagged, QuestionVersion.content)
+        .add_columns(PaperQuestion.flagged, PaperQuestion.version_id, QuestionVersion.content)
         .join(QuestionVersion, QuestionVersion.id == PaperQuestion.version_id)
         .where(PaperQuestion.attempt_id.in_(own))
     )
     papers = _by_attempt(session.execute(paper.order_by(PaperQuestion.position)))
     passed = {one.slug for one in attempts if any(result.passed for result in results.get(one.id, ())[-1:])}
     sitting = {one.slug for one in attempts if one.counted and one.submitted_at is None}
+    corrections = corrections_by_test(session, {one.slug for one in attempts})
     return [
         _head(one)
         | {"results": [_result(result) for result in results.get(one.id, ())]}
@@ -47,6 +51,7 @@ def attempts_of(session: Session, person_id: int) -> list[dict[str, Any]]:
                 papers,
                 saved,
                 results,
+                corrections.get(one.slug, []),
                 ever_passed=one.slug in passed,
                 test_open=one.slug in sitting,
             )
@@ -91,6 +96,7 @@ def _questions(
     papers: dict[int, list[Any]],
     saved: dict[int, list[Any]],
     results: dict[int, list[Any]],
+    made: Sequence[Made],
     *,
     ever_passed: bool,
     test_open: bool,
@@ -107,7 +113,7 @@ def _questions(
         if current is not None:
             line |= {"question": plain(question.ask), "credit": current.credits[place]}
         if everything:
-            line |= {"key": in_words(question, question.best_answer), "rationale": plain(question.rationale)}
+            line |= _key(question, row.version_id, made)
         line["answers"] = [
             {
                 "saved_at": one.saved_at,
@@ -119,4 +125,16 @@ def _questions(
             for one in mine
         ]
         told.append(line)
+    return told
+
+
+def _key(question: Question, version_id: int, made: Sequence[Made]) -> dict[str, Any]:
+    """Tell the key in force, None where no answer is held for right, why, and what was corrected."""
+    key, notes = key_in_force(question, version_id, in_force(made)), notes_on(made, question, version_id)
+    best, *others = [in_words(question, one) for one in key.answers]
+    told = {"key": None if key.void else best, "rationale": plain(question.rationale)}
+    if others and not key.void:
+        told["also_right"] = others
+    if notes:
+        told["corrections"] = [{"at": one.at, "what": one.said, "why": one.reason} for one in notes]
     return told

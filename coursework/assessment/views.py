@@ -10,10 +10,12 @@ from flask_wtf.csrf import generate_csrf
 from coursework.assessment import actions, queries, receipts, rules
 from coursework.assessment.actions import Receipt, SavedForm
 from coursework.assessment.closing import close_before_reading, still_open
+from coursework.assessment.corrections.queries import corrections_made
 from coursework.assessment.late.queries import late_answers_of, waiting_positions
 from coursework.assessment.paper_forms import SentPaper, answers_in
 from coursework.assessment.reported.queries import reports_on
 from coursework.assessment.result_page import reviewed
+from coursework.assessment.revisions import revisions_of
 from coursework.assessment.rules import Tries
 from coursework.content.answers import AnswerNotUnderstoodError
 from coursework.content.course import Lecture
@@ -181,14 +183,11 @@ def result(attempt_id: int) -> ResponseReturnValue:
         ever_passed=any(one.passed for one in outcomes),
         test_open=open_try is not None,
     )
+    made, lines = corrections_made(session(), sitting.slug), queries.paper_of(session(), attempt_id)
     return render_template(
         "assessment/result.html",
-        page=reviewed(
-            the_course().lecture_of(sitting.slug),
-            queries.paper_of(session(), attempt_id),
-            outcome,
-            open_=open_,
-        ),
+        page=reviewed(the_course().lecture_of(sitting.slug), lines, outcome, made, open_=open_),
+        revisions=revisions_of(session(), attempt_id, lines, made),
         outcomes=outcomes,
         entry=entry_or_former(sitting.slug),
         closed_by=sitting.closed_by,

@@ -1,6 +1,6 @@
 """Find the corrections that hold, the papers that they touch, and who would move."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -96,16 +96,26 @@ _MADE = (
     .join(Person, Person.id == KeyCorrection.made_by)
     .outerjoin(_undoing, _undoing.undoes_id == KeyCorrection.id)
     .outerjoin(CorrectedQuestion, CorrectedQuestion.correction_id == KeyCorrection.id)
-    .where(KeyCorrection.slug == sa.bindparam("slug"))
-    .order_by(KeyCorrection.id, CorrectedQuestion.version_id)
+    .where(KeyCorrection.slug.in_(sa.bindparam("slugs", expanding=True)))
+    .order_by(KeyCorrection.slug, KeyCorrection.id, CorrectedQuestion.version_id)
 )
 
 
 def corrections_made(session: Session, slug: str) -> list[Made]:
     """Return every correction of a test, the oldest first."""
-    rows = session.execute(_MADE, {"slug": slug}).all()
-    by_correction = groupby(rows, key=lambda row: row.KeyCorrection.id)
-    return [_made(number, list(lines)) for number, (_, lines) in enumerate(by_correction, start=1)]
+    return corrections_by_test(session, [slug]).get(slug, [])
+
+
+def corrections_by_test(session: Session, slugs: Collection[str]) -> dict[str, list[Made]]:
+    """Return every correction of some tests, the oldest first, in one statement."""
+    rows = session.execute(_MADE, {"slugs": sorted(slugs)}).all()
+    return {
+        slug: [
+            _made(number, list(lines))
+            for number, (_, lines) in enumerate(groupby(of_test, lambda row: row.KeyCorrection.id), start=1)
+        ]
+        for slug, of_test in groupby(rows, lambda row: row.KeyCorrection.slug)
+    }
 
 
 def _made(number: int, lines: Sequence[Any]) -> Made:

@@ -1,5 +1,6 @@
 """Practise the questions of a test that is passed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Blueprint, render_template, request
@@ -7,10 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from coursework.assessment import queries
 from coursework.assessment.closing import still_open
+from coursework.assessment.corrections.queries import Made, corrections_made
 from coursework.assessment.paper_forms import answers_in
 from coursework.assessment.practice.queries import met_questions
-from coursework.assessment.result_page import reviewed_question
+from coursework.assessment.result_page import Reviewed, reviewed_question
 from coursework.assessment.rules import may_practise
+from coursework.content.course import Lecture
 from coursework.database import session
 from coursework.identity.guards import requires
 from coursework.identity.people import me
@@ -19,6 +22,7 @@ from coursework.web.current import lecture_or_404
 from coursework.web.refusals import refuse
 
 bp = Blueprint("practice", __name__)
+_NOTHING_LEFT = "Every question that you have met here was found to be faulty. New tests have other ones."
 _TEST_OPEN = "You have a try at this test open, which may ask the same questions. Hand it in, then practise."
 
 
@@ -34,7 +38,10 @@ def practise(slug: str) -> ResponseReturnValue:
             return refuse(404, _TEST_OPEN, "Practice waits for your test")
         what = f"You can practise its questions once you have passed the test of lecture {lecture.number}."
         return refuse(404, what, "Practice is not open yet")
-    lines = met_questions(session(), me().id, slug)
+    made = corrections_made(session(), slug)
+    lines = met_questions(session(), me().id, slug, made)
+    if not lines:
+        return refuse(404, _NOTHING_LEFT, "There is nothing to practise")
     at = min(max(request.args.get("question", 1, int), 1), len(lines))
     line = lines[at - 1]
     sent = answers_in(request.args, [line])
@@ -48,5 +55,11 @@ def practise(slug: str) -> ResponseReturnValue:
         total=len(lines),
         fault=sent.faults.get(at, ""),
         asked=bool(sent.seen),
-        one=reviewed_question(lecture, told, line.question.mark(told.answer)) if answered else None,
+        one=_reviewed(lecture, told, made) if answered else None,
     )
+
+
+def _reviewed(lecture: Lecture, line: queries.Line, made: Sequence[Made]) -> Reviewed:
+    """Mark an answer by the key in force."""
+    one = reviewed_question(lecture, line, None, made)
+    return replace(one, credit=one.key.credit(line.answer))

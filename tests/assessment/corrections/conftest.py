@@ -25,9 +25,9 @@ def settings(settings, tmp_path):
 
 @pytest.fixture
 def sat(app, lines_of):
-    """Let people sit the test; each misses the faulty question, if told so, and hands in."""
+    """Let people sit the test; each misses the faulty question, and others, if told so."""
 
-    def sit(name, *, misses=True, wrong=0):
+    def sit(name, *, misses=True, wrong=0, blank=0):
         client = signed_in(app, name)
         address = client.post(ATTEMPTS).headers["Location"]
         lines = lines_of(address)
@@ -38,6 +38,11 @@ def sat(app, lines_of):
                 form.setlist(f"q{line.position}", [str(other)])
         for line in [one for one in lines if one.question.kind == "true_false"][:wrong]:
             form.setlist(f"q{line.position}", ["false" if key_of(line) else "true"])
+        for line in [one for one in lines if one.question.kind != "true_false" and one.question.id != FAULTY][
+            :blank
+        ]:
+            for field in fields_of(line, key_of(line)):
+                form.poplist(field)
         form.update({"do": "submit", "sure": "1"})
         client.post(address, data=form)
         return client, address
