@@ -43,9 +43,10 @@ def said(question: Question, answer: Answer) -> str:
     match question:
         case TrueFalse():
             return "True" if answer else "False"
-        case Numeric(tolerance=tolerance):
-            about = f", give or take {tolerance}" if tolerance != "0" else ""
-            return f"{in_words(question, answer)}{about}"
+        case Numeric():
+            key = question.with_key(str(answer))
+            about = f", give or take {key.tolerance}" if key.tolerance != "0" else ""
+            return f"{in_words(key, key.answer)}{about}"
     match in_words(question, answer):
         case dict() as pairs:
             return "; ".join(f"{quoted(one)} with {quoted(other)}" for one, other in pairs.items())

@@ -171,6 +171,8 @@ class KeyCorrection(Base):
 class CorrectedQuestion(Base):
     """What a correction says of one wording: `ruling`, and the `answer` that it is about, if any.
 
+    A number may name its tolerance, `"12.5 ± 0.5"`.
+
     `ruling` is `accept also`, `change key`, `accept everything` or `leave out`.
     """
 

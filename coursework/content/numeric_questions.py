@@ -1,6 +1,6 @@
 """Questions answered with a number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -22,6 +22,11 @@ class Numeric(Question):
     def best_answer(self) -> Answer:
         """Return the number."""
         return self.answer
+
+    def with_key(self, key: str) -> "Numeric":
+        """Return the question with another key, and another tolerance where that names one: `12.5 ± 0.5`."""
+        number, _, tolerance = key.partition(" ± ")
+        return replace(self, answer=number, tolerance=tolerance or self.tolerance)
 
     def accepted(self, value: object) -> str:
         """Return the answer in its one form, or raise `AnswerNotUnderstoodError`."""

@@ -1,5 +1,6 @@
 """What is said about a correction, and what is ruled."""
 
+from decimal import Decimal
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -10,7 +11,8 @@ from coursework.assessment.corrections.queries import Version
 from coursework.assessment.corrections.rules import NEED_ANSWER, What
 from coursework.assessment.paper_forms import answers_in
 from coursework.assessment.queries import Line
-from coursework.content.answers import Answer
+from coursework.content.answers import Answer, AnswerNotUnderstoodError, number
+from coursework.content.questions import Numeric
 from coursework.web.forms import PageForm, choice
 
 WHAT = {
@@ -62,13 +64,14 @@ class ReasonForm(PageForm):
 
 def line_of(version: Version, answer: Answer | None) -> Line:
     """Return a wording as one question on a page, its options as the author wrote them, with an answer."""
+    question = version.question
     return Line(
         position=1,
         version_id=version.id,
         question=version.question,
         order=list(range(version.question.shuffled)),
         flagged=False,
-        answer=answer,
+        answer=question.with_key(str(answer)).answer if isinstance(question, Numeric) and answer else answer,
         revision=0,
         saved_at=None,
     )
@@ -79,4 +82,19 @@ def answer_in(sent: MultiDict[str, str], version: Version, what: What) -> tuple[
     if what not in NEED_ANSWER:
         return None, ""
     paper = answers_in(MultiDict([*sent.items(multi=True), ("on_page", "1")]), [line_of(version, None)])
-    return paper.answers.get(1), paper.faults.get(1, "")
+    answer, fault = paper.answers.get(1), paper.faults.get(1, "")
+    if isinstance(version.question, Numeric) and answer is not None:
+        return _with_tolerance(version.question, str(answer), sent.get("q1-tolerance", "").strip())
+    return answer, fault
+
+
+def _with_tolerance(question: Numeric, answer: str, told: str) -> tuple[Answer, str]:
+    """Return a number with its tolerance where that is not the author's; and what is wrong with it."""
+    try:
+        tolerance = number(told or question.tolerance, question.unit)
+    except AnswerNotUnderstoodError as error:
+        return answer, f"Give or take how much? {error}"
+    if tolerance.startswith("-"):
+        return answer, "Give or take how much? Write a number that is not below 0."
+    same = Decimal(tolerance) == Decimal(question.tolerance)
+    return answer if same else f"{answer} ± {tolerance}", ""

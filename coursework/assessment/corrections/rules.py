@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -57,7 +58,7 @@ def with_key(question: Question, key: Answer) -> Question:
         case (TrueFalse(), bool()):
             return replace(question, answer=key)
         case (Numeric(), str()):
-            return replace(question, answer=key)
+            return question.with_key(key)
         case (Matching(premises=premises), list()):
             pairs = zip(premises, key, strict=True)
             return replace(question, premises=tuple(replace(one, key=place) for one, place in pairs))
@@ -198,16 +199,43 @@ def fault_of(key: Key, what: What, answer: Answer | None) -> str:
     if not key.question.complete(answer) or answer is None:
         return "Choose the answer that is to earn the point; as it stands no answer would be right."
     try:
-        key.question.accepted(answer)
+        key.question.accepted(_without_tolerance(key.question, answer))
     except AnswerNotUnderstoodError as error:
         return str(error)
     return _nothing_new(key, what, answer)
 
 
+def _without_tolerance(question: Question, answer: Answer) -> Answer:
+    return (
+        question.with_key(answer).answer
+        if isinstance(question, Numeric) and isinstance(answer, str)
+        else answer
+    )
+
+
+def _earned(key: Key, answer: Answer) -> bool:
+    """Say whether an answer earns the point already: of numbers, all that it would let pass."""
+    if not isinstance(key.question, Numeric):
+        return key.credit(answer) == 1
+    wanted = key.question.with_key(str(answer))
+    around = (Decimal(wanted.answer), Decimal(wanted.tolerance))
+    return all(key.credit(str(one)) == 1 for one in (around[0] - around[1], around[0] + around[1]))
+
+
+def _is_the_key(key: Key, answer: Answer) -> bool:
+    """Say whether an answer is the one that earns the point, with the same tolerance."""
+    if len(key.answers) > 1 or not isinstance(key.question, Numeric):
+        return len(key.answers) == 1 and key.credit(answer) == 1
+    now, then = (key.question.with_key(str(one)) for one in (key.answers[0], answer))
+    pairs = [(Decimal(one.answer), Decimal(one.tolerance)) for one in (now, then)]
+    return pairs[0] == pairs[1]
+
+
 def _nothing_new(key: Key, what: What, answer: Answer) -> str:
     if what is What.ACCEPT_ALSO and key.everything:
         return "Every answer earns the point already. Choose another ruling."
-    if key.void or key.credit(answer) != 1 or (what is What.CHANGE_KEY and len(key.answers) > 1):
+    there = _is_the_key(key, answer) if what is What.CHANGE_KEY else _earned(key, answer)
+    if key.void or not there:
         return ""
     if len(key.answers) == 1:
         return "That is the key already. Choose another answer, or another ruling."

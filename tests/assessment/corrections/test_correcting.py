@@ -5,7 +5,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from coursework.assessment.models import Result
+from coursework.assessment.models import QuestionVersion, Result
 from coursework.audit.models import AuditRow
 from coursework.mail.models import Mail
 from tests.assessment.conftest import ATTEMPTS
@@ -182,3 +182,28 @@ def test_an_unknown_wording_is_not_found_and_a_learner_may_not_look(sat, wording
 
     assert instructor.get(page_of(999)).status_code == 404
     assert learner.get(page_of(wording())).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "status", "words"),
+    [
+        ("1", 200, "Key changed from 7 people to 7 people, give or take 1."),
+        ("", 422, "That is the key already"),
+        ("x", 422, "Give or take how much? Write one number"),
+        ("-1", 422, "not below 0"),
+    ],
+)
+def test_of_a_number_the_tolerance_can_be_corrected(
+    tolerance, status, words, sat, wording, session, instructor
+):
+    sat("Ada")
+    wording()
+    numbers = [
+        one.id for one in session.scalars(sa.select(QuestionVersion)) if one.content["kind"] == "numeric"
+    ]
+    query = {"what": "change key", "q1": "7", "q1-tolerance": tolerance, "never_lower": "y"}
+
+    page = instructor.get(page_of(numbers[0]), query_string=query)
+
+    assert page.status_code == status
+    assert words in page.text

@@ -15,6 +15,7 @@ from coursework.assessment.corrections.rules import (
     key_under,
     marked_after,
 )
+from coursework.assessment.in_words import said
 from coursework.assessment.rules import mark
 from tests.factories.questions import (
     key_of,
@@ -148,7 +149,7 @@ def test_corrections_that_never_lower_never_lower(given_answers, made):
         (make_multiple_response(), []),
         (make_matching(), [0, -1]),
         (make_single_best("-k--"), 1),
-        (make_numeric("12.5", "0.5"), "12.6"),
+        (make_numeric("12.5", "0.5"), "12.5"),
     ],
 )
 def test_a_ruling_without_an_answer_or_with_the_key_itself_is_refused(question, answer):
@@ -187,3 +188,27 @@ def test_an_answer_is_measured_by_the_right_one_that_is_nearest():
     assert key.nearest(None) == [0, 1, 2, 3]
     assert key.nearest([0, 3, 2, 1]) == [3, 2, 1, 0]
     assert key.credit([3, 2, 1, 0]) == 1
+
+
+def test_a_numeric_key_may_bring_its_own_tolerance():
+    question = make_numeric("12.5", "0.5")
+    wider = key_under(question, [ruling(What.CHANGE_KEY, "12.5 ± 2")])
+
+    assert (wider.credit("14.5"), wider.credit("14.6")) == (1, 0)
+    assert said(question, wider.answers[0]) == "12.5 %, give or take 2"
+    assert said(question, "20") == "20 %, give or take 0.5"
+
+
+@pytest.mark.parametrize(
+    ("what", "answer", "new"),
+    [
+        (What.CHANGE_KEY, "12.5 ± 2", True),
+        (What.CHANGE_KEY, "12.5 ± 0.1", True),
+        (What.CHANGE_KEY, "12.6", True),
+        (What.CHANGE_KEY, "12.50", False),
+        (What.ACCEPT_ALSO, "12.5 ± 2", True),
+        (What.ACCEPT_ALSO, "12.5 ± 0.1", False),
+    ],
+)
+def test_a_numeric_ruling_is_new_when_it_lets_other_numbers_pass(what, answer, new):
+    assert (fault_of(key_under(make_numeric("12.5", "0.5"), []), what, answer) == "") == new
