@@ -13,6 +13,7 @@ from coursework.assessment.corrections import views as corrections
 from coursework.assessment.late import views as late
 from coursework.assessment.practice import views as practice
 from coursework.assessment.reported import views as reported
+from coursework.cli.backup import check
 from coursework.cli.course import course
 from coursework.cli.demo import demo
 from coursework.cli.documents import documents
@@ -108,7 +109,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Flask:
     jobs.bind(JobName.DELETE_WHAT_IS_OVER, delete_what_is_over, at_start=True, every_minutes=60)
     for views in _VIEWS:
         app.register_blueprint(views.bp)
-    for command in (course, people, documents, demo, worker):
+    for command in (course, people, documents, demo, check, worker):
         app.cli.add_command(command)
     return app
 

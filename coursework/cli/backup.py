@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from coursework import migrations
 from coursework.backup import actions
@@ -70,9 +71,11 @@ def restore(archive: Path, *, replace: bool) -> None:
 
 
 @click.command("check")
+@with_appcontext
 def check() -> None:
     """Say what is wrong with what is kept, one sentence for each fault; nothing is changed."""
-    faults = faults_of(_settings(), migrations.newest())
+    running = current_app.extensions.get("site")  # the demonstration keeps its things elsewhere
+    faults = faults_of(running.settings if running else _settings(), migrations.newest())
     for fault in faults:
         click.echo(fault)
     if faults:

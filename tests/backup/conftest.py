@@ -28,7 +28,7 @@ class Instance:
     settings: Settings
     path: str
 
-    def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, app: str = "coursework.cli.backup", **more: str) -> subprocess.CompletedProcess[str]:
         settings = self.settings
         environment = {
             "PATH": self.path,
@@ -37,7 +37,7 @@ class Instance:
             "COURSE_DIR": str(settings.course_dir),
             "BACKUP_DIR": str(settings.backup_dir),
         }
-        command = [sys.executable, "-m", "flask", "--app", "coursework.cli.backup", *words]
+        command = [sys.executable, "-m", "flask", "--app", app, *words]
         return subprocess.run(
             command, cwd=ROOT, env=environment | more, capture_output=True, text=True, check=False
         )

@@ -33,6 +33,17 @@ def test_the_command_says_each_fault_and_ends_with_1(on_sqlite):
     assert done.stdout == f"The database is at schema 0001, and this code is made for {newest()}.\n"
 
 
+def test_the_course_itself_has_the_command_too(on_sqlite):
+    path = on_sqlite.settings.instance_dir / "documents" / f"{DIGEST}.pdf"
+
+    whole = on_sqlite.run("check", app="app")
+    path.write_bytes(b"%PDF-1.7\ncut off")
+    cut_off = on_sqlite.run("check", app="app")
+
+    assert (whole.returncode, whole.stdout) == (0, "Database and files are in order.\n")
+    assert (cut_off.returncode, "is no whole PDF" in cut_off.stdout) == (1, True)
+
+
 def test_rows_that_point_nowhere_are_counted(on_sqlite):
     without_keys(on_sqlite, "DELETE FROM person WHERE name = 'Ada'")
 
