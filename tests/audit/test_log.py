@@ -87,6 +87,27 @@ def test_the_database_itself_refuses_to_change_or_delete_a_row(log, writing, sta
     assert writing.scalar(sa.select(sa.func.count()).select_from(AuditRow)) == 4
 
 
+@pytest.mark.sqlite("a server has no such statement")
+@pytest.mark.parametrize("verb", ["INSERT OR REPLACE INTO", "REPLACE INTO"])
+def test_no_row_is_put_in_the_place_of_another(log, writing, verb):
+    forged = "(id, at, action, details) VALUES (1, '2026-11-22 12:00:00', 'forged', '{}')"
+
+    with pytest.raises(sa.exc.DBAPIError, match="rows of the audit log are never changed"):
+        writing.execute(sa.text(f"{verb} audit {forged}"))
+    writing.rollback()
+
+    assert [line.action for line in newest_rows(writing)][-1] == "role.changed"
+
+
+@pytest.mark.postgresql("a file has no such statement")
+def test_the_log_is_not_emptied(log, writing):
+    with pytest.raises(sa.exc.DBAPIError, match="rows of the audit log are never changed"):
+        writing.execute(sa.text("TRUNCATE person CASCADE"))
+    writing.rollback()
+
+    assert len(newest_rows(writing)) == 4
+
+
 def test_a_row_says_from_where_a_request_came(app, writing, people):
     with app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.7"}):
         record(writing, NOON, "role.changed", actor_id=people[0], subject_id=people[1])
