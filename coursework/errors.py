@@ -1,10 +1,25 @@
 """Refusals: what may not be done, each with a sentence for the person."""
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where to go from a refusal: the words of a button, and the page, by its endpoint."""
+
+    label: str
+    endpoint: str
+
 
 class RefusalError(Exception):
-    """A thing asked for that cannot be done; the message is shown to the person."""
+    """A thing asked for that cannot be done; the message is shown to the person.
+
+    `title` replaces the usual words of the status; `ways` lead on, the likeliest first.
+    """
 
     status = 409
+    title = ""
+    ways: tuple[Way, ...] = ()
 
 
 class NotUnderstoodError(RefusalError):

@@ -61,4 +61,5 @@ def init_sign_in(app: Flask) -> None:
     @app.context_processor
     def names() -> dict[str, object]:
         person = somebody()
-        return {"person": person, "person_key": make_person_key(person.id) if person else None}
+        key = make_person_key(person.id) if person else None
+        return {"person": person, "person_key": key, "person_unknown": g.person_unknown}

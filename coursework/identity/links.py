@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coursework.errors import RefusalError
+from coursework.errors import RefusalError, Way
 from coursework.identity import rules
 from coursework.identity.models import OneTimeLink
 from coursework.identity.rules import Purpose
@@ -19,20 +19,29 @@ _OVER = {
         "This link has been used, or its three days are over. If you have used it, sign in. "
         "If not, register again."
     ),
-    Purpose.RESET_PASSWORD: (
-        "This link has been used, or its hour is over. Ask for another one on the page “Forgotten password”."
-    ),
+    Purpose.RESET_PASSWORD: ("This link has been used, or its hour is over. Ask for another one."),
     Purpose.USE_ADDRESS: (
         "This link has been used, or its three days are over. Your account tells which address it has; "
         "you can ask for another link there."
     ),
 }
+_SIGN_IN, _REGISTER = Way("Sign in", "identity.sign_in"), Way("Register", "joining.registration")
+_WAYS = {
+    Purpose.JOIN: (_SIGN_IN, _REGISTER),
+    Purpose.RESET_PASSWORD: (Way("Ask for another link", "joining.forgotten"), _SIGN_IN),
+    Purpose.USE_ADDRESS: (Way("My account", "desk.account"),),
+}
 
 
 class LinkOverError(RefusalError):
-    """A one-time link that is unknown, used or over."""
+    """A one-time link that is unknown, used or over; `purpose` says where to go from here."""
 
     status = 410
+
+    def __init__(self, what: str, purpose: Purpose) -> None:
+        """Say what happened."""
+        self.ways = _WAYS.get(purpose, ())
+        super().__init__(what)
 
 
 def make_link(
@@ -69,7 +78,7 @@ def has_had_enough(session: Session, email: str, now: datetime) -> bool:
 
 def over(purpose: Purpose) -> LinkOverError:
     """Return the refusal of a link, which says what to do instead."""
-    return LinkOverError(_OVER[purpose])
+    return LinkOverError(_OVER[purpose], purpose)
 
 
 def open_link(session: Session, token: str, purpose: Purpose, now: datetime) -> OneTimeLink:

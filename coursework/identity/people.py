@@ -38,8 +38,10 @@ class CurrentPerson:
 def somebody() -> CurrentPerson | None:
     """Return the signed-in person, or None for a stranger."""
     if "person" not in g:
-        g.person = None  # where the database cannot be asked, the page that says so is a stranger's
+        g.person = None  # where the database cannot be asked, the page that says so names nobody
+        g.person_unknown = True
         g.person = current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001
+        g.person_unknown = False
     person: CurrentPerson | None = g.person
     return person
 

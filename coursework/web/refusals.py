@@ -9,12 +9,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from coursework.content.problems import CourseFaultError
-from coursework.errors import RefusalError, TooManyError
+from coursework.errors import RefusalError, TooManyError, Way
 from coursework.web.current import LectureNotFoundError, site
 from coursework.web.logs import request_id
 
 log = logging.getLogger("coursework")
 _OUT_OF_RANGE = "22003"
+_HOME = Way("Go to the course", "front.home")
 
 # status: (title, what happened, what it means for your work)
 _NOTHING_LOST, _NOTHING_CHANGED = "Nothing is lost.", "Nothing was changed."
@@ -42,27 +43,44 @@ def wants_json() -> bool:
     return request.is_json or best == "application/json"
 
 
-def refuse(status: int, what: str = "", title: str = "", reference: str = "") -> Response:
-    """Return the refusal as a page or as JSON; `what` and `title` replace the usual words."""
+def refuse(
+    status: int,
+    what: str = "",
+    title: str = "",
+    reference: str = "",
+    ways: tuple[Way, ...] = (),
+) -> Response:
+    """Return the refusal as a page or as JSON; `what` and `title` replace the usual words.
+
+    `ways` lead on from the page; what passes by itself is tried again instead, with all that was typed.
+    """
+    passes = status == 503  # noqa: PLR2004 (HTTP)
     usual = _WORDS.get(status, _WORDS[400 if status < 500 else 500])  # noqa: PLR2004 (HTTP)
     words = {"title": title or usual[0], "what": what or usual[1], "safe": usual[2]}
     if wants_json():
         response = jsonify(status=status, reference=reference, **words)
     else:
-        response = make_response(
-            render_template(
-                "errors/refusal.html",
-                status=status,
-                reference=reference,
-                next_label="Go to the course",
-                next_url=url_for("front.home"),
-                **words,
-            )
-        )
+        links = [(way.label, url_for(way.endpoint)) for way in ways or (_HOME,)]
+        more = {"status": status, "reference": reference, "links": links, "again": passes and _again()}
+        response = make_response(render_template("errors/refusal.html", **words, **more))
     response.status_code = status
-    if status == 503:  # noqa: PLR2004 (HTTP)
+    if passes:
         response.headers["Retry-After"] = "2"
     return response
+
+
+def _again() -> dict[str, object] | None:
+    """Return what it takes to ask the same again; None for what no page of ours has sent."""
+    if request.method in {"GET", "HEAD"}:
+        return {"url": request.full_path.rstrip("?"), "typed": None}
+    return {"url": request.path, "typed": _typed()} if _sent_by_our_page() else None
+
+
+def _typed() -> list[tuple[str, str]]:
+    """Return what was sent, but for the token and passwords; the one until now is called `old`."""
+    sent = request.form.items(multi=True)
+    gone = {"csrf_token", "old"}
+    return [(name, value) for name, value in sent if name not in gone and "password" not in name]
 
 
 def _form_out_of_date() -> Response:
@@ -71,14 +89,8 @@ def _form_out_of_date() -> Response:
         response = refuse(400, "The page is out of date; load it again.")
         response.headers["X-Page-Stale"] = "1"
         return response
-    ours = _sent_by_our_page()
-    typed = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name
-    ]
-    page = render_template("errors/form_out_of_date.html", typed=typed if ours else [], again=ours)
-    return make_response(page, 400)
+    again = _again()
+    return make_response(render_template("errors/form_out_of_date.html", again=again), 400)
 
 
 def _sent_by_our_page() -> bool:
@@ -89,7 +101,7 @@ def _sent_by_our_page() -> bool:
 
 
 def _refused(error: RefusalError) -> Response:
-    response = refuse(error.status, str(error))
+    response = refuse(error.status, str(error), error.title, ways=error.ways)
     if isinstance(error, TooManyError):
         response.headers["Retry-After"] = str(error.seconds)
     return response
@@ -111,8 +123,9 @@ def _http(error: HTTPException) -> Response:
 
 
 def _no_database(error: Exception) -> Response:
-    log.warning("the database cannot be asked: %s", getattr(error, "orig", error))
-    return refuse(503)
+    reference = request_id()
+    log.warning("the database cannot be asked (%s): %s", reference, getattr(error, "orig", error))
+    return refuse(503, reference=reference)
 
 
 def _no_such_value(error: OverflowError | DataError) -> Response:

@@ -28,7 +28,9 @@ class Instance:
     settings: Settings
     path: str
 
-    def run(self, *words: str, app: str = "coursework.cli.backup", **more: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *words: str, app: str = "coursework.cli.backup", **more: str
+    ) -> subprocess.CompletedProcess[str]:
         settings = self.settings
         environment = {
             "PATH": self.path,

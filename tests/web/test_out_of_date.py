@@ -37,6 +37,12 @@ def test_what_was_typed_stays_and_the_password_does_not(app, client):
     assert people_in(app) == []
 
 
+def test_no_password_stays_whatever_it_is_called(client):
+    page = client.post("/account/password", data={"old": "secret1", "password": "secret2"}, headers=OURS)
+
+    assert typed_on(page) == {}
+
+
 def test_it_can_be_sent_again_from_the_page_that_says_so(client):
     page = client.post("/sign-out", headers=OURS)
 

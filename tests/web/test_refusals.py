@@ -114,10 +114,25 @@ def test_a_locked_database_is_said_to_who_is_signed_in(ada, locked, path):
 
     assert page.status_code == 503
     assert page.headers["Retry-After"] == "2"
+    assert not {"Sign in", "Register"} & set(re.findall(r">([\w ]+)</a>", page.text))
     assert words_of(page) == (
         "Please try again in a moment",
         "The database is busy or cannot be reached. What was saved before is safe.",
     )
+
+
+@pytest.mark.sqlite("a server is never locked as a whole")
+def test_what_was_typed_before_a_locked_database_is_sent_again(ada, locked):
+    typed = {"name": "Ada Byron", "time_zone": "UTC"}
+    page = ada.post("/account/details", data=typed, headers={"Origin": "http://localhost"})
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.text))
+    locked.execute("ROLLBACK")
+
+    again = ada.post("/account/details", data=fields)
+
+    assert "Send it again" in page.text
+    assert (again.status_code, again.location) == (303, "/account")
+    assert 'value="Ada Byron"' in ada.get("/account/details").text
 
 
 @pytest.mark.sqlite("a server is never locked as a whole")
@@ -147,6 +162,32 @@ def test_a_database_that_is_gone_is_said_on_every_page(ada, app):
 
     assert [page.status_code for page in pages] == [503] * 4
     assert {words_of(page)[0] for page in pages} == {"Please try again in a moment"}
+    assert '<a class="btn main" href="/course">Try again</a>' in pages[0].text
+
+
+def test_a_database_that_is_gone_is_noted_under_the_reference_that_the_page_names(ada, app, caplog):
+    lose_database(app)
+
+    page = ada.get("/course?page=2")
+
+    reference = re.search(r'<span class="num">([0-9a-f]{8})</span>', page.text).group(1)
+    assert f"the database cannot be asked ({reference})" in caplog.text
+    assert 'href="/course?page=2">Try again</a>' in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "ways"),
+    [
+        ("/confirm/used", ["/sign-in", "/register"]),
+        ("/new-password/used", ["/forgotten-password", "/sign-in"]),
+        ("/new-address/used", ["/account"]),
+        ("/nowhere", ["/"]),
+    ],
+)
+def test_a_refusal_leads_on(client, path, ways):
+    page = client.get(path).text
+
+    assert re.findall(r'<a class="btn[^"]*" href="([^"]+)"', page) == ways
 
 
 def test_the_log_says_what_failed_but_not_what_a_person_wrote(app, writing, caplog):

@@ -67,7 +67,7 @@ def use_address(session: Session, token: str, now: datetime) -> None:
             session.flush()
     except sa.exc.IntegrityError as error:
         message = "This address has an account of its own by now. Yours is as it was."
-        raise LinkOverError(message) from error
+        raise LinkOverError(message, Purpose.USE_ADDRESS) from error
     void_links(session, person_id)
     if before and before != email:
         record(session, now, "address.changed", actor_id=person_id, subject_id=person_id)

@@ -77,7 +77,7 @@ def join(session: Session, token: str, now: datetime) -> int:
             session.execute(own.values(email=email, confirmed_at=now))
     except sa.exc.IntegrityError as error:
         message = "This address has an account by now. Sign in, or ask for another password."
-        raise LinkOverError(message) from error
+        raise LinkOverError(message, Purpose.JOIN) from error
     return person_id
 
 
