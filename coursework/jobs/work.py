@@ -17,6 +17,7 @@ from coursework.jobs.names import JobName
 from coursework.jobs.queues import QUEUE_FAULTS, queue_in
 
 log = logging.getLogger(__name__)
+NOTE_SEEN = "note-seen"  # the one job that nobody asks for
 _SEEN = "worker-seen-at"
 _SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_WHEN_AWAY = 10.0
@@ -40,7 +41,7 @@ class Jobs:
         self._tasks: dict[JobName, Callable[..., object]] = {}
         self._at_start: list[JobName] = []
         self._consumer: _QuietConsumer | None = None
-        queue.periodic_task(_due_every(1), name="note-seen")(self._note_seen)
+        queue.periodic_task(_due_every(1), name=NOTE_SEEN)(self._note_seen)
 
     def bind(
         self,

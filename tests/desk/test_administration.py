@@ -1,43 +1,13 @@
-"""What administrators see and do, and what is refused."""
-
-import os
+"""What administrators see and do about people, and what is refused."""
 
 import pytest
 import sqlalchemy as sa
 
-from coursework.audit.models import AuditRow
-from coursework.desk.administration.storage import newest_in
 from coursework.handouts.models import DocumentRequest
 from coursework.identity.models import Person, SignIn
 from coursework.identity.rules import Role
-from coursework.mail.models import Mail
 from tests.conftest import NOON, counted, signed_in
-
-REASON = "Runs the cohort of Year 4."
-
-
-def audited(session, action):
-    rows = session.scalars(sa.select(AuditRow).where(AuditRow.action == action).order_by(AuditRow.id)).all()
-    session.rollback()
-    return rows
-
-
-def person(session, number):
-    session.rollback()
-    return session.get(Person, number)
-
-
-def write(app, *rows):
-    with app.extensions["database"].session(writes=True) as writing:
-        writing.add_all(rows)
-        writing.commit()
-
-
-def a_mail(number, state="sent", **more):
-    return Mail(
-        key=f"k{number}", kind="reset-password", recipient=f"m{number}@example.org",
-        subject=f"Subject {number}", state=state, made_at=NOON, tries=1, **more,
-    )  # fmt: skip
+from tests.desk.conftest import REASON, a_mail, audited, person, write
 
 
 def test_people_are_found_by_a_part_of_name_or_address(app, administrator):
@@ -162,63 +132,6 @@ def test_others_change_nothing(request, who, session, another_learner):
     assert another_learner.get("/course").status_code == 200
 
 
-def test_a_mail_is_shown_without_its_text(app, administrator):
-    link = "http://localhost/new-password/secret"
-    write(app, a_mail(1, "waiting", text=link, html=link))
-
-    page = administrator.get("/admin/mail").text
-
-    assert "Subject 1" in page
-    assert "m1@example.org" in page
-    assert "new-password" not in page
-
-
-def test_a_mail_of_which_nobody_knows_is_sent_again_and_no_other(app, administrator, session):
-    write(app, a_mail(1, "unsure", text="x", html="x"), a_mail(2, "given_up"))
-
-    answers = [administrator.post(f"/admin/mail/{number}/again").status_code for number in (1, 1, 2, 3)]
-
-    assert answers == [303, 409, 409, 409]
-    assert session.scalars(sa.select(Mail.state).order_by(Mail.id)).all() == ["waiting", "given_up"]
-    given_up = administrator.get("/admin/mail?state=given_up").text
-    assert ("Subject 1" in given_up, "Subject 2" in given_up) == (False, True)
-
-
-def test_the_log_is_filtered_by_action_and_person(app, administrator, learner, another_learner):
-    for one in (learner, another_learner):
-        administrator.post(f"/admin/people/{one.person_id}/sign-ins/end")
-
-    mine = administrator.get(f"/admin/audit?person={learner.person_id}").text
-    none = administrator.get("/admin/audit?action=role.changed").text
-    odd = administrator.get("/admin/audit?person=99999999999999999999&before=-1&action=x'")
-
-    other = f'/admin/people/{another_learner.person_id}"'
-    assert (mine.count("sign-ins.ended</td>"), other in mine) == (1, False)
-    assert "There is no such row." in none
-    assert odd.status_code == 200
-
-
-def test_a_failed_document_is_named_with_its_reason(app, administrator):
-    write(
-        app, DocumentRequest(digest="d", kind="handout", slug="01-first", asked_at=NOON, failed="No fonts.")
-    )
-
-    assert "could not be made: No fonts." in administrator.get("/admin/jobs").text
-
-
-def test_the_newest_archive_says_when_the_last_backup_was(settings, administrator):
-    before = administrator.get("/admin").text
-
-    settings.backup_dir.mkdir()
-    archive = settings.backup_dir / "coursework-20261122T031500Z.tar.gz"
-    archive.touch()
-    os.utime(archive, (NOON.timestamp(), NOON.timestamp()))
-
-    assert f"none in {settings.backup_dir}" in before
-    assert newest_in(settings.backup_dir) == NOON
-    assert f"none in {settings.backup_dir}" not in administrator.get("/admin").text
-
-
 def test_who_has_not_confirmed_an_address_is_not_among_the_people(app, administrator):
     write(app, Person(name="Grace Typed", role="learner", password_hash="", registered_at=NOON))
 
@@ -226,7 +139,7 @@ def test_who_has_not_confirmed_an_address_is_not_among_the_people(app, administr
     assert "Nobody" in administrator.get("/admin/people?find=grace").text
 
 
-ROWS = {"/admin/people": 2, "/admin/mail": 3, "/admin/audit": 3, "/admin/jobs": 2, "/admin": 5}
+ROWS = {"/admin/people": 2, "/admin/mail": 3, "/admin/audit": 3, "/admin/jobs": 2, "/admin": 8}
 
 
 @pytest.mark.parametrize("address", ROWS)
@@ -242,3 +155,6 @@ def test_a_list_takes_the_same_statements_with_one_row_and_three(app, administra
         administrator.get(address)
 
     assert len(seen) == ROWS[address]
+
+
+ROWS = {"/admin/people": 2, "/admin/mail": 3, "/admin/audit": 3, "/admin/jobs": 2, "/admin": 8}

@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from coursework.database import dialect_of
 from coursework.settings import Settings
 
+_MISSED_AFTER = timedelta(days=2)  # one night may fail
 _SIZE = {
     "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
     "postgresql": "SELECT pg_database_size(current_database())",
@@ -24,14 +25,17 @@ class Storage:
     free: int
     database: int
     backup_at: datetime | None
+    backup_is_missed: bool
 
 
-def storage(session: Session, settings: Settings) -> Storage:
+def storage(session: Session, settings: Settings, now: datetime) -> Storage:
     """Look at the disk, the database and the folder of backups."""
+    backup_at = newest_in(settings.backup_dir)
     return Storage(
         free=shutil.disk_usage(settings.instance_dir).free,
         database=session.scalar(sa.text(_SIZE[dialect_of(session)])) or 0,
-        backup_at=newest_in(settings.backup_dir),
+        backup_at=backup_at,
+        backup_is_missed=backup_at is None or now - backup_at > _MISSED_AFTER,
     )
 
 

@@ -20,6 +20,7 @@ from coursework.mail.actions import send_again
 from coursework.mail.queries import counts_by_state, newest_mails
 from coursework.mail.rules import State
 from coursework.web.current import now, site
+from coursework.web.health import health
 
 bp = Blueprint("administration", __name__, url_prefix="/admin")
 _LARGEST = 2**31 - 1
@@ -42,7 +43,8 @@ def glance() -> ResponseReturnValue:
         open_tests=queries.open_tests(session()),
         mails=counts_by_state(session()),
         waiting=waiting(),
-        storage=storage(session(), site().settings),
+        words=health().words(),
+        storage=storage(session(), site().settings, now()),
         backup_dir=site().settings.backup_dir,
         at=now(),
     )
@@ -152,7 +154,7 @@ def mail_again(mail_id: int) -> ResponseReturnValue:
 def jobs() -> ResponseReturnValue:
     """Show what the worker has to do, and the documents that could not be made."""
     documents = queries.documents_asked_for(session())
-    return render_template("desk/admin/jobs.html", waiting=waiting(), documents=documents, at=now())
+    return render_template("desk/admin/jobs.html", waiting=waiting(), documents=documents)
 
 
 @bp.get("/audit")
