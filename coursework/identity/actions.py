@@ -12,7 +12,7 @@ from coursework.errors import RefusalError
 from coursework.identity import rules
 from coursework.identity.links import make_link, open_link, over
 from coursework.identity.models import OneTimeLink, Person, SignIn
-from coursework.identity.queries import administrators
+from coursework.identity.queries import LastAdministratorError, administrators
 from coursework.identity.rules import Purpose, Role
 
 _ADMINISTRATORS = "administrators"  # who decides by how many there are takes this turn
@@ -20,6 +20,10 @@ _ADMINISTRATORS = "administrators"  # who decides by how many there are takes th
 
 class AddressTakenError(RefusalError):
     """Somebody has an account with this address."""
+
+
+class RoleChangedError(RefusalError):
+    """The role is not the one that was seen."""
 
 
 def register(
@@ -98,11 +102,13 @@ def change_role(
     *,
     actor_id: int | None,
     reason: str | None = None,
+    seen: Role | None = None,
 ) -> None:
     """Give a person another role; their sign-ins end, so that the old one is over everywhere.
 
-    `actor_id` is None for whoever is at the machine. Raises `RefusalError` for the last administrator, and
-    for an account that is closed.
+    `actor_id` is None for whoever is at the machine, `seen` the role that the page had shown. Raises
+    `LastAdministratorError`, `RoleChangedError` where somebody was quicker, and `RefusalError` for an
+    account that is closed.
     """
     take_turn(session, _ADMINISTRATORS)
     person = session.get_one(Person, person_id, with_for_update=True)
@@ -112,9 +118,12 @@ def change_role(
     before = Role(person.role)
     if before == role:
         return
+    if seen not in {None, before}:
+        message = f"Somebody else has changed the role in the meantime: it is {before} now. Look again."
+        raise RoleChangedError(message)
     if before == Role.ADMINISTRATOR and administrators(session) == 1:
         message = "This is the last administrator. Give the role to somebody else first."
-        raise RefusalError(message)
+        raise LastAdministratorError(message)
     person.role = role.value
     end_every_sign_in(session, person.id)
     told = {"before": before, "after": role} | ({"reason": reason} if reason else {})

@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 
 from coursework.database import take_turn
 from coursework.database.keeping import CONTRACT, INTEREST, Kept
-from coursework.errors import RefusalError
 from coursework.identity.models import OneTimeLink, Person, SignIn
-from coursework.identity.queries import administrators
+from coursework.identity.queries import LastAdministratorError, administrators
 from coursework.identity.rules import LINK_LASTS, Purpose, Role
 
 KEPT = (
@@ -67,7 +66,7 @@ def export_of(session: Session, person_id: int) -> dict[str, Any]:
 def check_may_close(session: Session, person_id: int) -> bool:
     """Return whether there is an account to close; what happens to it next waits for this transaction.
 
-    Raises `RefusalError` for the last administrator.
+    Raises `LastAdministratorError`.
     """
     take_turn(session, "administrators")
     person = session.get(Person, person_id, with_for_update=True, populate_existing=True)
@@ -78,7 +77,7 @@ def check_may_close(session: Session, person_id: int) -> bool:
             "This is the account of the last administrator, and was not closed. "
             "Give the role to somebody else first."
         )
-        raise RefusalError(message)
+        raise LastAdministratorError(message)
     return True
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coursework.database import dialect_of, table_of, writes
+from coursework.errors import RefusalError, Way
 from coursework.identity.models import Person, SignIn
 from coursework.identity.people import CurrentPerson
 from coursework.identity.rules import Role, digest_of, tidy_address
@@ -39,6 +40,13 @@ class Credentials:
 
     person_id: int
     password_hash: str
+
+
+class LastAdministratorError(RefusalError):
+    """Without this person nobody could administer the site."""
+
+    title = "Somebody has to administer the course"
+    ways = (Way("See the people", "administration.people"),)
 
 
 def signed_in_person(session: Session, token: str, now: datetime) -> CurrentPerson | None:

@@ -38,15 +38,25 @@ def counts_by_state(session: Session) -> dict[State, int]:
 
 
 def newest_mails(
-    session: Session, *, states: Collection[State] = tuple(State), before: int | None = None, limit: int = 50
+    session: Session,
+    *,
+    states: Collection[State] = tuple(State),
+    to: str = "",
+    before: int | None = None,
+    limit: int = 50,
 ) -> list[MailLine]:
-    """Return the newest mails, at most `limit`, older than the one with the number `before`."""
+    """Return the newest mails, at most `limit`, older than the one with the number `before`.
+
+    `to` is a part of the address that they go to.
+    """
     statement = (
         sa.select(*_SHOWN, Mail.text.is_not(None).label("has_text"))
         .where(Mail.state.in_([state.value for state in states]))
         .order_by(Mail.id.desc())
         .limit(limit)
     )
+    if to:
+        statement = statement.where(Mail.recipient.icontains(to, autoescape=True))
     if before is not None:
         statement = statement.where(Mail.id < before)
     return [MailLine(**row._asdict()) for row in session.execute(statement)]

@@ -29,6 +29,15 @@ def write(app, *rows):
         writing.commit()
 
 
+def a_person(name, *, email):
+    return Person(name=name, email=email, password_hash="", role="learner", registered_at=NOON)
+
+
+def role_form(role, *, seen="learner"):
+    """Return the form of another role, with the one that its page had shown."""
+    return {"role": role, "reason": REASON, "seen": seen}
+
+
 def a_mail(number, state="sent", **more):
     return Mail(
         key=f"k{number}", kind="reset-password", recipient=f"m{number}@example.org",

@@ -25,6 +25,16 @@ def test_a_mail_is_shown_without_its_text(app, administrator):
     assert "new-password" not in page
 
 
+def test_mails_are_found_by_a_part_of_the_address(app, administrator):
+    write(app, *(a_mail(number) for number in range(3)))
+
+    found = administrator.get("/admin/mail?find=M1@EX&state=sent").text
+    nothing = administrator.get("/admin/mail?find=m1@&state=waiting").text
+
+    assert ("Subject 1" in found, "Subject 2" in found) == (True, False)
+    assert "There is no such mail." in nothing
+
+
 def test_a_mail_of_which_nobody_knows_is_sent_again_and_no_other(app, administrator, session):
     write(app, a_mail(1, "unsure", text="x", html="x"), a_mail(2, "given_up"))
 

@@ -1,29 +1,48 @@
 """Find people, what is open and what was done; without the text of any mail or answer."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from coursework.assessment.models import Attempt
 from coursework.audit.models import AuditRow
 from coursework.enrolment.models import Cohort, Enrolment
 from coursework.handouts.models import DocumentRequest
-from coursework.identity.models import Person, SignIn
-from coursework.identity.rules import Role
+from coursework.identity.models import OneTimeLink, Person, SignIn
+from coursework.identity.rules import Purpose, Role
 
 ON_A_PAGE = 50
+_LARGEST = 2**31 - 1
+
+
+class Who(StrEnum):
+    """Which people are looked for."""
+
+    ANYBODY = ""
+    LEARNER = "learner"
+    INSTRUCTOR = "instructor"
+    ADMINISTRATOR = "administrator"
+    UNCONFIRMED = "unconfirmed"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonLine:
-    """Somebody with an account; without name and address where it is closed."""
+    """Somebody with an account; without name and address where it is closed.
+
+    `asked_at` is the address that a link was sent to, of somebody who has not confirmed one yet.
+    """
 
     id: int
     name: str
     email: str | None
+    asked_at: str | None
     role: str
     registered_at: datetime
     confirmed_at: datetime | None
@@ -38,6 +57,7 @@ class PersonPage:
     signed_in: int
     tests: int
     cohort: str | None
+    is_last: bool  # nobody else administers the site
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +76,19 @@ class AuditLine:
     address: str | None
 
 
+_ASKED_AT = (
+    sa.select(OneTimeLink.email)
+    .where(OneTimeLink.person_id == Person.id, OneTimeLink.purpose == Purpose.JOIN.value)
+    .order_by(OneTimeLink.made_at.desc())
+    .limit(1)
+    .correlate(Person)
+    .scalar_subquery()
+)
 _LINE = (
     Person.id,
     Person.name,
     Person.email,
+    _ASKED_AT.label("asked_at"),
     Person.role,
     Person.registered_at,
     Person.confirmed_at,
@@ -83,17 +112,15 @@ def open_tests(session: Session) -> int:
     return session.scalar(counted) or 0
 
 
-def people_found(session: Session, words: str, page: int) -> tuple[list[PersonLine], int]:
-    """Return a page of the people whose name or address holds all the words, and how many they are.
+def people_found(session: Session, words: str, who: Who, page: int) -> tuple[list[PersonLine], int]:
+    """Return a page of the people in whose name or address all the words are, and how many they are.
 
-    Who has not confirmed an address is nobody yet, and not among them.
+    A number finds also the person who has it. Who has not confirmed an address is nobody yet, and shown
+    only to who looks for something.
     """
-    parts = [
-        sa.or_(Person.name.icontains(word, autoescape=True), Person.email.icontains(word, autoescape=True))
-        for word in words.split()
-    ]
-    known = sa.or_(Person.email.is_not(None), Person.closed_at.is_not(None))
-    found = sa.select(*_LINE, sa.func.count().over().label("found")).where(known, *parts)
+    found = sa.select(*_LINE, sa.func.count().over().label("found")).where(
+        _is(who, looked_for=bool(words.strip())), *(_holds(word) for word in words.split())
+    )
     in_order = found.order_by(Person.closed_at.is_not(None), Person.name, Person.id)
     rows = session.execute(in_order.limit(ON_A_PAGE).offset((page - 1) * ON_A_PAGE)).all()
     lines = [
@@ -101,6 +128,42 @@ def people_found(session: Session, words: str, page: int) -> tuple[list[PersonLi
         for row in rows
     ]
     return lines, rows[0].found if rows else 0
+
+
+def _is(who: Who, *, looked_for: bool) -> sa.ColumnElement[bool]:
+    is_open, has_address = Person.closed_at.is_(None), Person.email.is_not(None)
+    match who:
+        case Who.ANYBODY:
+            return sa.or_(has_address, sa.not_(is_open), sa.literal(looked_for))
+        case Who.UNCONFIRMED:
+            return sa.and_(is_open, sa.not_(has_address))
+        case Who.CLOSED:
+            return sa.not_(is_open)
+        case _:
+            return sa.and_(is_open, has_address, Person.role == who.value)
+
+
+def _holds(word: str) -> sa.ColumnElement[bool]:
+    """Say who has a word in the name or the address, or is the person with this number.
+
+    A database may know the case of ASCII letters alone, so others are looked for as names are written.
+    """
+    written = unicodedata.normalize("NFC", word)
+    ways = {written.lower(), written.capitalize(), written.upper()} if not word.isascii() else {word}
+    holds = [
+        place.icontains(way, autoescape=True)
+        for place in (Person.name, Person.email, _ASKED_AT)
+        for way in sorted(ways)
+    ]
+    number = word.isascii() and word.isdecimal() and int(word) <= _LARGEST
+    return sa.or_(*holds, Person.id == int(word)) if number else sa.or_(*holds)
+
+
+_other = orm.aliased(Person)
+
+
+def _administers(person: Any) -> sa.ColumnElement[bool]:
+    return sa.and_(person.role == Role.ADMINISTRATOR.value, person.closed_at.is_(None))
 
 
 def person_page(session: Session, person_id: int, now: datetime) -> PersonPage | None:
@@ -116,12 +179,15 @@ def person_page(session: Session, person_id: int, now: datetime) -> PersonPage |
             .correlate(Person)
             .scalar_subquery()
             .label("cohort"),
+            sa.and_(
+                _administers(Person), ~sa.exists().where(_administers(_other), _other.id != Person.id)
+            ).label("is_last"),
         ).where(Person.id == person_id)
     ).first()
     if row is None:
         return None
     told = row._asdict()
-    more = {name: told.pop(name) for name in ("signed_in", "tests", "cohort")}
+    more = {name: told.pop(name) for name in ("signed_in", "tests", "cohort", "is_last")}
     return PersonPage(line=PersonLine(**told), **more)
 
 

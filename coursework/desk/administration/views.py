@@ -5,12 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from coursework.database import session
 from coursework.desk.administration import actions, queries
-from coursework.desk.administration.forms import CloseForm, RoleForm
+from coursework.desk.administration.forms import STATES, CloseForm, MailForm, PeopleForm, RoleForm
 from coursework.desk.administration.storage import storage
 from coursework.desk.administration.waiting import waiting
+from coursework.errors import RefusalError
+from coursework.identity.actions import RoleChangedError
 from coursework.identity.actions import change_role as give_role
 from coursework.identity.guards import requires
 from coursework.identity.people import me
+from coursework.identity.queries import LastAdministratorError
 from coursework.identity.rules import Permission, Role
 from coursework.jobs.names import JobName
 from coursework.jobs.work import enqueue
@@ -53,13 +56,16 @@ def glance() -> ResponseReturnValue:
 @bp.get("/people")
 @requires(Permission.MANAGE_PEOPLE)
 def people() -> ResponseReturnValue:
-    """Find people by name or address."""
-    words, page = request.args.get("find", "")[:200], _number("page") or 1
-    found, count = queries.people_found(session(), words, min(page, 10_000))
+    """Find people by name, address, number or role."""
+    form, page = PeopleForm(request.args), min(_number("page") or 1, 10_000)
+    template = "desk/admin/people.html"
+    if not form.validate():
+        return render_template(template, form=form, found=[], count=0, page=1, pages=0), 422
+    found, count = queries.people_found(session(), form.find.data or "", queries.Who(form.who.data), page)
+    if page > 1 and not found:  # there were more of them, or none of us wrote this address
+        return redirect(url_for(".people", find=form.find.data or None, who=form.who.data or None))
     pages = -(-count // queries.ON_A_PAGE)
-    return render_template(
-        "desk/admin/people.html", found=found, count=count, words=words, page=page, pages=pages
-    )
+    return render_template(template, form=form, found=found, count=count, page=page, pages=pages)
 
 
 @bp.get("/people/<int:person_id>")
@@ -71,6 +77,7 @@ def person(person_id: int) -> ResponseReturnValue:
 
 
 def _person_page(found: queries.PersonPage, form: RoleForm) -> str:
+    form.seen.data = found.line.role
     rows = queries.audit_rows(session(), person_id=found.line.id, limit=10)
     return render_template("desk/admin/person.html", found=found, line=found.line, form=form, rows=rows)
 
@@ -78,12 +85,17 @@ def _person_page(found: queries.PersonPage, form: RoleForm) -> str:
 @bp.post("/people/<int:person_id>/role")
 @requires(Permission.MANAGE_PEOPLE)
 def change_role(person_id: int) -> ResponseReturnValue:
-    """Give somebody another role."""
-    found, form = _person(person_id), RoleForm()
+    """Give somebody another role, unless the page had shown another one than they have."""
+    found, form = _account(person_id), RoleForm()
     if not form.validate():
         return _person_page(found, form), 422
-    role = Role(form.role.data)
-    give_role(session(), person_id, role, now(), actor_id=me().id, reason=form.reason.data)
+    role, seen = Role(form.role.data), Role(form.seen.data)
+    try:
+        give_role(session(), person_id, role, now(), actor_id=me().id, reason=form.reason.data, seen=seen)
+    except (LastAdministratorError, RoleChangedError) as refusal:
+        session().rollback()
+        form.role.errors = [str(refusal)]
+        return _person_page(_person(person_id), form), refusal.status
     session().commit()
     flash(f"{found.line.name} is {role.value} now, and signs in anew.")
     return redirect(url_for(".person", person_id=person_id), code=303)
@@ -93,7 +105,7 @@ def change_role(person_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_PEOPLE)
 def end_sign_ins(person_id: int) -> ResponseReturnValue:
     """Sign somebody out everywhere."""
-    found = _person(person_id)
+    found = _account(person_id)
     actions.end_sign_ins_of(session(), person_id, now(), actor_id=me().id)
     session().commit()
     flash(f"{found.line.name} is signed out on every device.")
@@ -104,19 +116,21 @@ def end_sign_ins(person_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_PEOPLE)
 def before_closing(person_id: int) -> ResponseReturnValue:
     """Say what closing somebody's account does."""
-    return _closing(_person(person_id), CloseForm(formdata=None))
+    return _closing(_account(person_id), CloseForm(formdata=None))
 
 
 def _closing(found: queries.PersonPage, form: CloseForm) -> str:
     kept = [one for room in reversed(ROOMS) for one in room.KEPT]
-    return render_template("desk/admin/closing.html", line=found.line, form=form, kept=kept)
+    return render_template("desk/admin/closing.html", found=found, line=found.line, form=form, kept=kept)
 
 
 @bp.post("/people/<int:person_id>/close")
 @requires(Permission.MANAGE_PEOPLE)
 def close(person_id: int) -> ResponseReturnValue:
     """Close somebody's account; one that is closed stays so."""
-    found, form = _person(person_id), CloseForm()
+    found, form = _account(person_id), CloseForm()
+    if found.is_last:
+        return _closing(found, form), LastAdministratorError.status
     if not form.validate():
         return _closing(found, form), 422
     close_account(session(), person_id, now(), actor_id=me().id, reason=form.reason.data)
@@ -129,13 +143,14 @@ def close(person_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_PEOPLE)
 def mail() -> ResponseReturnValue:
     """Show the outbox, never the text of a mail."""
-    wanted = request.args.get("state", "")
-    states = [state for state in State if state.value == wanted] or list(State)
-    mails = newest_mails(session(), states=states, before=_number("before"), limit=queries.ON_A_PAGE)
-    counts = counts_by_state(session())
-    return render_template(
-        "desk/admin/mail.html", mails=mails, counts=counts, wanted=wanted, most=queries.ON_A_PAGE
-    )
+    form, counts = MailForm(request.args), counts_by_state(session())
+    shown = {"form": form, "counts": counts, "said": STATES, "most": queries.ON_A_PAGE}
+    if not form.validate():
+        return render_template("desk/admin/mail.html", mails=[], **shown), 422
+    states = [State(form.state.data)] if form.state.data else list(State)
+    to, before = (form.find.data or "").strip(), _number("before")
+    mails = newest_mails(session(), states=states, to=to, before=before, limit=queries.ON_A_PAGE)
+    return render_template("desk/admin/mail.html", mails=mails, **shown)
 
 
 @bp.post("/mail/<int:mail_id>/again")
@@ -176,6 +191,14 @@ def audit() -> ResponseReturnValue:
 
 def _person(person_id: int) -> queries.PersonPage:
     return queries.person_page(session(), person_id, now()) or abort(404)
+
+
+def _account(person_id: int) -> queries.PersonPage:
+    found = _person(person_id)
+    if found.line.email is None and found.line.closed_at is None:
+        message = "The address was not confirmed yet, so there is no account that could be changed."
+        raise RefusalError(message)
+    return found
 
 
 def _number(name: str) -> int | None:
