@@ -32,23 +32,24 @@ def newest_rows(
     *,
     action: str | None = None,
     person_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
     before: int | None = None,
-    limit: int = 50,
+    limit: int | None = 50,
 ) -> list[AuditLine]:
     """Return at most `limit` rows, older than the one with the number `before`.
 
-    `person_id` is of who did it or to whom it was done.
+    `person_id` is of who did it or to whom it was done; `since` is within the time, `until` is not.
     """
     statement = sa.select(*_SHOWN).order_by(AuditRow.id.desc()).limit(limit)
     if action is not None:
         statement = statement.where(AuditRow.action == action)
     if person_id is not None:
         statement = statement.where(sa.or_(AuditRow.actor_id == person_id, AuditRow.subject_id == person_id))
+    if since is not None:
+        statement = statement.where(AuditRow.at >= since)
+    if until is not None:
+        statement = statement.where(AuditRow.at < until)
     if before is not None:
         statement = statement.where(AuditRow.id < before)
     return [AuditLine(**row._asdict()) for row in session.execute(statement)]
-
-
-def actions_known(session: Session) -> list[str]:
-    """Return every action that was ever written down, in the order of the alphabet."""
-    return list(session.scalars(sa.select(AuditRow.action).distinct().order_by(AuditRow.action)))

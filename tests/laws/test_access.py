@@ -39,6 +39,7 @@ DOORS = {
     ("POST", "/account/sign-ins/<name>/end"): SIGNED_IN,
     ("GET", "/admin"): ADMINISTRATION,
     ("GET", "/admin/audit"): ADMINISTRATION,
+    ("GET", "/admin/audit.csv"): ADMINISTRATION,
     ("GET", "/admin/jobs"): ADMINISTRATION,
     ("GET", "/admin/mail"): ADMINISTRATION,
     ("POST", "/admin/mail/<int:mail_id>/again"): set(),  # there is none that may be sent again

@@ -1,12 +1,9 @@
 """The figures of a test as a file for a spreadsheet."""
 
-import csv
-import io
-import re
-
 from markupsafe import Markup
 
 from coursework.assessment.analysis.queries import Analysis, Item
+from coursework.web.spreadsheets import csv_text, harmless
 
 HEADS = (
     "question",
@@ -26,16 +23,11 @@ HEADS = (
     "decision",
     "asked",
 )
-_FORMULA = re.compile(r"^[=+\-@\t\r]")  # a spreadsheet would run it
 
 
 def csv_of(analysis: Analysis) -> str:
     """Return one line a wording, with a line of names above; numbers with a point, shares from 0 to 1."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(HEADS)
-    writer.writerows(_row(item) for item in analysis.items)
-    return file.getvalue()
+    return csv_text(HEADS, (_row(item) for item in analysis.items))
 
 
 def _row(item: Item) -> list[str]:
@@ -47,16 +39,16 @@ def _row(item: Item) -> list[str]:
         numbers = [figures.n, figures.facility, share.low, share.high, figures.item_rest]
         numbers += [r.low, r.high] if r else [None, None]
     return [
-        _safe(question.id),
+        harmless(question.id),
         str(item.version_id),
         question.kind,
-        _safe(question.objective),
+        harmless(question.objective),
         question.level,
         *(_number(one) for one in numbers),
         " ".join(f"{one.letter}:{'/'.join(map(str, one.by_quarter))}" for one in item.choices),
-        _safe(" ".join(one.words for one in item.findings)),
+        harmless(" ".join(one.words for one in item.findings)),
         item.decision.value if item.decision else "",
-        _safe(Markup(question.ask).striptags()),  # noqa: S704 (from the bank)
+        harmless(Markup(question.ask).striptags()),  # noqa: S704 (from the bank)
     ]
 
 
@@ -64,7 +56,3 @@ def _number(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.4f}"
     return "" if value is None else str(value)
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text

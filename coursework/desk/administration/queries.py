@@ -1,4 +1,4 @@
-"""Find people, what is open and what was done; without the text of any mail or answer."""
+"""Find people, and what is open."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -11,14 +11,13 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Session
 
 from coursework.assessment.models import Attempt
-from coursework.audit.models import AuditRow
 from coursework.enrolment.models import Cohort, Enrolment
 from coursework.handouts.models import DocumentRequest
 from coursework.identity.models import OneTimeLink, Person, SignIn
 from coursework.identity.rules import Purpose, Role
 
 ON_A_PAGE = 50
-_LARGEST = 2**31 - 1
+LARGEST = 2**31 - 1
 
 
 class Who(StrEnum):
@@ -58,22 +57,6 @@ class PersonPage:
     tests: int
     cohort: str | None
     is_last: bool  # nobody else administers the site
-
-
-@dataclass(frozen=True, kw_only=True)
-class AuditLine:
-    """One row of the log; a name is None where there is no person, and empty where the account is closed."""
-
-    id: int
-    at: datetime
-    action: str
-    actor_id: int | None
-    actor: str | None
-    subject_id: int | None
-    subject: str | None
-    about: str | None
-    details: dict[str, Any]
-    address: str | None
 
 
 _ASKED_AT = (
@@ -155,7 +138,7 @@ def _holds(word: str) -> sa.ColumnElement[bool]:
         for place in (Person.name, Person.email, _ASKED_AT)
         for way in sorted(ways)
     ]
-    number = word.isascii() and word.isdecimal() and int(word) <= _LARGEST
+    number = word.isascii() and word.isdecimal() and int(word) <= LARGEST
     return sa.or_(*holds, Person.id == int(word)) if number else sa.or_(*holds)
 
 
@@ -194,42 +177,6 @@ def person_page(session: Session, person_id: int, now: datetime) -> PersonPage |
 def _count(table: Any, *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
     counted = sa.select(sa.func.count()).select_from(table).where(*where)
     return counted.correlate(Person).scalar_subquery()
-
-
-def audit_rows(
-    session: Session,
-    *,
-    action: str = "",
-    person_id: int | None = None,
-    before: int | None = None,
-    limit: int = ON_A_PAGE,
-) -> list[AuditLine]:
-    """Return the newest rows of the log, older than the row `before`; of one person: by or about them."""
-    actor, subject = (
-        sa.alias(sa.inspect(Person).local_table, "actor"),
-        sa.alias(sa.inspect(Person).local_table, "subject"),
-    )
-    rows = (
-        sa.select(
-            *sa.inspect(AuditRow).local_table.c, actor.c.name.label("actor"), subject.c.name.label("subject")
-        )
-        .outerjoin(actor, actor.c.id == AuditRow.actor_id)
-        .outerjoin(subject, subject.c.id == AuditRow.subject_id)
-        .order_by(AuditRow.id.desc())
-        .limit(limit)
-    )
-    if action:
-        rows = rows.where(AuditRow.action == action)
-    if person_id is not None:
-        rows = rows.where(sa.or_(AuditRow.actor_id == person_id, AuditRow.subject_id == person_id))
-    if before is not None:
-        rows = rows.where(AuditRow.id < before)
-    return [AuditLine(**row._asdict()) for row in session.execute(rows)]
-
-
-def actions_known(session: Session) -> list[str]:
-    """Return every kind of action in the log."""
-    return list(session.scalars(sa.select(AuditRow.action).distinct().order_by(AuditRow.action)))
 
 
 def documents_asked_for(session: Session) -> list[DocumentRequest]:

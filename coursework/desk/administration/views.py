@@ -1,11 +1,13 @@
 """People, mail, jobs and the audit log, for administrators."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from coursework.audit.queries import newest_rows
 from coursework.database import session
 from coursework.desk.administration import actions, queries
-from coursework.desk.administration.forms import STATES, CloseForm, MailForm, PeopleForm, RoleForm
+from coursework.desk.administration.forms import STATES, CloseForm, LogForm, MailForm, PeopleForm, RoleForm
+from coursework.desk.administration.log import csv_of, shown
 from coursework.desk.administration.storage import storage
 from coursework.desk.administration.waiting import waiting
 from coursework.errors import RefusalError
@@ -24,9 +26,10 @@ from coursework.mail.queries import counts_by_state, newest_mails
 from coursework.mail.rules import State
 from coursework.web.current import now, site
 from coursework.web.health import health
+from coursework.web.templating import reader_zone
 
 bp = Blueprint("administration", __name__, url_prefix="/admin")
-_LARGEST = 2**31 - 1
+_ONE_MORE = queries.ON_A_PAGE + 1  # whether there are older ones
 _MEGA, _GIGA = 10**6, 10**9
 
 
@@ -78,7 +81,7 @@ def person(person_id: int) -> ResponseReturnValue:
 
 def _person_page(found: queries.PersonPage, form: RoleForm) -> str:
     form.seen.data = found.line.role
-    rows = queries.audit_rows(session(), person_id=found.line.id, limit=10)
+    rows = shown(session(), newest_rows(session(), person_id=found.line.id, limit=10))
     return render_template("desk/admin/person.html", found=found, line=found.line, form=form, rows=rows)
 
 
@@ -176,17 +179,31 @@ def jobs() -> ResponseReturnValue:
 @requires(Permission.MANAGE_PEOPLE)
 def audit() -> ResponseReturnValue:
     """Show what was done, the newest first."""
-    action, person_id = request.args.get("action", ""), _number("person")
-    rows = queries.audit_rows(session(), action=action, person_id=person_id, before=_number("before"))
-    known = queries.actions_known(session())
-    return render_template(
-        "desk/admin/audit.html",
-        rows=rows,
-        known=known,
-        action=action,
-        person_id=person_id,
-        most=queries.ON_A_PAGE,
-    )
+    form = LogForm(request.args)
+    if not form.validate():
+        return render_template("desk/admin/audit.html", form=form, rows=[], older=None, asked={}), 422
+    found = newest_rows(session(), **form.wanted(reader_zone()), before=_number("before"), limit=_ONE_MORE)
+    rows, asked = shown(session(), found[: queries.ON_A_PAGE]), _asked(form)
+    older = rows[-1].line.id if len(found) == _ONE_MORE else None
+    return render_template("desk/admin/audit.html", form=form, rows=rows, older=older, asked=asked)
+
+
+@bp.get("/audit.csv")
+@requires(Permission.MANAGE_PEOPLE)
+def audit_file() -> ResponseReturnValue:
+    """Return the rows that were looked for, as a file for a spreadsheet."""
+    form = LogForm(request.args)
+    if not form.validate():
+        return redirect(f"{url_for('.audit')}?{request.query_string.decode()}")
+    response = make_response(csv_of(newest_rows(session(), **form.wanted(reader_zone()), limit=None)))
+    response.mimetype = "text/csv"
+    response.headers["Content-Disposition"] = 'attachment; filename="audit-log.csv"'
+    return response
+
+
+def _asked(form: LogForm) -> dict[str, str]:
+    """Return what was looked for, as it stands in an address."""
+    return {name: str(value) for name, value in form.data.items() if value}
 
 
 def _person(person_id: int) -> queries.PersonPage:
@@ -204,4 +221,4 @@ def _account(person_id: int) -> queries.PersonPage:
 def _number(name: str) -> int | None:
     """Return a whole number from the address, or None where there is none that could be meant."""
     number = request.args.get(name, type=int)
-    return number if number is not None and 0 < number <= _LARGEST else None
+    return number if number is not None and 0 < number <= queries.LARGEST else None
