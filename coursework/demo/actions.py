@@ -16,6 +16,7 @@ from coursework.assessment.reported.actions import Asked, answer, report
 from coursework.content.course import Course
 from coursework.content.questions import SingleBest, question_from
 from coursework.demo.cast import WEEKS, learners
+from coursework.demo.looking_after import look_after, settle, staff
 from coursework.demo.studying import Study, World
 from coursework.enrolment.actions import change_policy as give_policy
 from coursework.enrolment.actions import grant, join, open_cohort
@@ -55,35 +56,26 @@ def build(session: Session, course: Course, hashes: Hashes, seed: int, now: date
     """Add everybody and what they did in the last eight weeks; the same for the same seed and moment."""
     begins = now - timedelta(weeks=WEEKS)
     first = begins - timedelta(days=3)
-    register(
-        session,
-        "Adél Administrator",
-        "administrator@demo.example",
-        hashes.administrator,
-        Role.ADMINISTRATOR,
-        first,
-    )
-    teacher = register(
-        session, "Imre Instructor", "instructor@demo.example", hashes.instructor, Role.INSTRUCTOR, first
-    )
+    chief_id, teacher_id = staff(session, hashes.administrator, hashes.instructor, first)
     cohorts = []
     for name, policy in _COHORTS:
-        cohorts.append(open_cohort(session, name, teacher.id, first))
-        give_policy(session, cohorts[-1], policy, teacher.id, first)
+        cohorts.append(open_cohort(session, name, teacher_id, first))
+        give_policy(session, cohorts[-1], policy, teacher_id, first)
     world = World(session=session, course=course, now=now, wrongly_keyed=wrongly_keyed(course))
     for learner in learners(seed):
         at = begins + timedelta(days=learner.starts)
         at = at.replace(hour=7 + at.hour * 15 // 24)  # nobody registers at night
         person = register(session, learner.name, learner.email, hashes.learner, Role.LEARNER, at)
-        person.confirmed_at = at + timedelta(minutes=4)
+        settle(person, learner, at + timedelta(minutes=4))
         if learner.number % 8:
             join(session, person.id, cohorts[learner.number % 3 == 0], at + timedelta(minutes=6))
         if learner.number % 30 == 1:
-            grant(session, person.id, _GRANTED[learner.number // 30 % 3], teacher.id, at + timedelta(hours=1))
+            grant(session, person.id, _GRANTED[learner.number // 30 % 3], teacher_id, at + timedelta(hours=1))
         Study(world, learner, person.id, at + timedelta(minutes=10), seed).go()
         session.flush()
         session.expunge_all()
-    _look_at_questions(session, course, teacher.id, now)
+    look_after(session, course, chief_id, hashes.learner, now)
+    _look_at_questions(session, course, teacher_id, now)
 
 
 def wrongly_keyed(course: Course) -> frozenset[str]:

@@ -8,10 +8,13 @@ import sqlalchemy as sa
 from coursework.application import create_app
 from coursework.assessment.analysis.queries import analysis_of
 from coursework.assessment.models import Attempt, Result
+from coursework.audit.models import AuditRow
 from coursework.cli.demo import demo
 from coursework.demo.actions import Hashes, build, wrongly_keyed
 from coursework.enrolment.models import Cohort
+from coursework.handouts.models import DocumentRequest
 from coursework.identity.models import Person
+from coursework.mail.models import Mail
 from coursework.settings.demo import demo_settings_from
 from tests.conftest import NOON, settings_in
 
@@ -60,10 +63,26 @@ def test_every_screen_has_something_to_show(app):
     attempts = rows(app, Attempt.id, Attempt.submitted_at, Attempt.closed_by)
     passed = {done for _, done in rows(app, Result.attempt_id, Result.passed)}
 
-    assert [roles.count(role) for role in ("learner", "instructor", "administrator")] == [120, 1, 1]
+    assert [roles.count(role) for role in ("learner", "instructor", "administrator")] == [123, 1, 1]
     assert {closed for _, _, closed in attempts} == {None, "learner", "time"}
     assert passed == {True, False}
     assert len(rows(app, Cohort.id)) == 2
+
+
+def test_every_screen_of_administration_has_something_to_show(app):
+    people = rows(app, Person.id, Person.email, Person.closed_at, Person.confirmed_at, Person.time_zone)
+    states = {state for (state,) in rows(app, Mail.state)}
+    actions = {action for _, action in rows(app, AuditRow.id, AuditRow.action)}
+    addresses = {address for _, address in rows(app, AuditRow.id, AuditRow.address)}
+
+    assert states == {"waiting", "given_up", "unsure"}  # and sent, as soon as a worker comes
+    assert {"role.changed", "account.closed", "password.changed", "keys.corrected"} <= actions
+    assert addresses == {None, "192.0.2.17", "198.51.100.4"}
+    assert rows(app, DocumentRequest.failed) == [("The document took too long to make.",)]
+    assert sum(closed is not None for _, _, closed, *_ in people) == 1
+    assert sum(email is None and closed is None for _, email, closed, *_ in people) == 1
+    assert [email for _, email, _, confirmed, _ in people if email and not confirmed] == []
+    assert len({zone for *_, zone in people}) == 4
 
 
 def test_nothing_lies_in_the_future_or_before_the_eight_weeks(app):
@@ -112,7 +131,7 @@ def test_passwords_are_shown_once_and_what_is_there_is_kept(tmp_path):
     shown = ["administrator@demo.example" in one.output for one in (first, second, third)]
     assert shown == [True, False, True]
     assert first.output.splitlines()[-1] != third.output.splitlines()[-1]
-    assert len(rows(app, Person.id)) == 122
+    assert len(rows(app, Person.id)) == 125
     assert len(list((tmp_path / "mail").glob("*.eml"))) > 0
     assert beside.read_bytes() == b"people"
     app.extensions["database"].close()
