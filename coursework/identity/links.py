@@ -10,6 +10,7 @@ from coursework.errors import RefusalError, Way
 from coursework.identity import rules
 from coursework.identity.models import OneTimeLink
 from coursework.identity.rules import Purpose
+from coursework.mail.actions import give_mails_to
 
 _OVER = {
     Purpose.FIRST_ADMINISTRATOR: (
@@ -103,3 +104,10 @@ def void_links(session: Session, person_id: int) -> None:
     """Make every link of a person worthless."""
     mine = OneTimeLink.person_id == person_id
     session.execute(sa.delete(OneTimeLink).where(mine, OneTimeLink.used_at.is_(None)))
+
+
+def give_address_to(session: Session, person_id: int, email: str) -> None:
+    """Count what was sent to an address while it had no account as a person's, who has shown it theirs."""
+    nobodys = (OneTimeLink.email == email, OneTimeLink.person_id.is_(None))
+    session.execute(sa.update(OneTimeLink).where(*nobodys).values(person_id=person_id))
+    give_mails_to(session, person_id, email)

@@ -70,6 +70,12 @@ def write_mail(
     )
 
 
+def give_mails_to(session: Session, person_id: int, address: str) -> None:
+    """Count what was written to an address before it had an account as that of the person it belongs to."""
+    nobodys = (Mail.recipient == address, Mail.person_id.is_(None))
+    session.execute(sa.update(Mail).where(*nobodys).values(person_id=person_id))
+
+
 def claim_next(session: Session, now: datetime) -> Claimed | None:
     """Claim the mail that is due longest, or return None; commit before it is sent.
 

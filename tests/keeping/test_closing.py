@@ -1,5 +1,7 @@
 """Close an account: what goes, what stays, and who may not."""
 
+import json
+
 import pytest
 import sqlalchemy as sa
 
@@ -14,6 +16,10 @@ from coursework.keeping.rooms import PARTS, ROOMS
 from coursework.mail.actions import write_mail
 from coursework.mail.rules import Kind
 from tests.conftest import NOON, signed_in
+from tests.factories.people import PASSWORD as REGISTERED_WITH
+from tests.factories.people import begin
+from tests.identity.test_account import link_in
+from tests.mail.conftest import rows as mails_in
 
 CLOSE = "/account/close/confirm"
 PASSWORD = "correct horse battery"
@@ -73,6 +79,22 @@ def test_nothing_that_is_left_holds_the_name_or_the_address(somebody, session):
     answer = somebody.post(CLOSE, data={"password": PASSWORD}, follow_redirects=True)
 
     assert "Your account is closed" in answer.text
+    assert holds(session, NAME, "quill.example") == set()
+
+
+def test_nothing_holds_an_address_that_was_changed_before_the_account_was_closed(app, session):
+    browser = app.test_client()
+    browser.post("/forgotten-password", data={"email": ADDRESS})
+    begin(browser, email=ADDRESS, name=NAME)
+    browser.post("/account/address", data={"email": "other@quill.example", "password": REGISTERED_WITH})
+    browser.post(link_in(mails_in(app)[-1]))
+    exported = json.loads(browser.get("/account/export.json").data)["mail"]
+
+    browser.post(CLOSE, data={"password": REGISTERED_WITH})
+
+    assert [mail["kind"] for mail in exported] == [
+        "address-unknown", "confirm-address", "use-address", "address-changed"
+    ]  # fmt: skip
     assert holds(session, NAME, "quill.example") == set()
 
 

@@ -9,7 +9,14 @@ from coursework.audit.actions import record
 from coursework.identity import rules
 from coursework.identity.actions import end_other_sign_ins, renew_sign_in
 from coursework.identity.joining.actions import tell_of_password
-from coursework.identity.links import LinkOverError, has_had_enough, make_link, use_link, void_links
+from coursework.identity.links import (
+    LinkOverError,
+    give_address_to,
+    has_had_enough,
+    make_link,
+    use_link,
+    void_links,
+)
 from coursework.identity.models import Person, SignIn
 from coursework.identity.queries import person_at
 from coursework.identity.rules import Purpose
@@ -69,6 +76,8 @@ def use_address(session: Session, token: str, now: datetime) -> None:
         message = "This address has an account of its own by now. Yours is as it was."
         raise LinkOverError(message, Purpose.USE_ADDRESS) from error
     void_links(session, person_id)
+    for address in filter(None, {email, before}):
+        give_address_to(session, person_id, address)
     if before and before != email:
         record(session, now, "address.changed", actor_id=person_id, subject_id=person_id)
         contact = site().settings.contact or "the people who run the course"

@@ -13,7 +13,14 @@ from sqlalchemy.orm import Session
 from coursework.audit.actions import record
 from coursework.identity import rules
 from coursework.identity.actions import end_every_sign_in
-from coursework.identity.links import LinkOverError, has_had_enough, make_link, use_link, void_links
+from coursework.identity.links import (
+    LinkOverError,
+    give_address_to,
+    has_had_enough,
+    make_link,
+    use_link,
+    void_links,
+)
 from coursework.identity.models import OneTimeLink, Person
 from coursework.identity.queries import person_at
 from coursework.identity.rules import Purpose, Role
@@ -78,6 +85,7 @@ def join(session: Session, token: str, now: datetime) -> int:
     except sa.exc.IntegrityError as error:
         message = "This address has an account by now. Sign in, or ask for another password."
         raise LinkOverError(message, Purpose.JOIN) from error
+    give_address_to(session, person_id, email)
     return person_id
 
 
