@@ -40,6 +40,18 @@ def test_a_site_without_a_contact_says_so(client):
     assert "mailto:" not in page
 
 
+def test_who_registers_is_told_before_it_what_is_agreed_to_and_who_sees_the_address(client):
+    page = client.get("/register").text
+
+    assert 'By registering you agree to the <a href="/terms">terms</a>.' in page
+    assert "Other learners do not see it; those who teach and administrators do." in page
+    assert 'href="/privacy">What is kept of you' in page
+
+
+def test_the_terms_name_the_day_from_which_they_hold(client):
+    assert "As of 28 November 2026" in client.get("/terms").text
+
+
 def test_a_correction_is_shown_with_its_day_and_lecture(client, course):
     page = client.get("/corrections").text
 
