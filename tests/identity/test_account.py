@@ -92,8 +92,8 @@ def test_the_address_of_somebody_else_cannot_be_taken_and_is_not_told_apart(app,
     free = ada_in.post("/account/address", data={"email": "new@example.org", "password": PASSWORD})
 
     assert taken.headers["Location"] == free.headers["Location"] == "/account"
-    assert "We have written to bea@example.org." in said
-    assert "We have written to new@example.org." in ada_in.get("/account").text
+    assert "A mail goes to bea@example.org" in said
+    assert "A mail goes to new@example.org" in ada_in.get("/account").text
     assert [mail.kind for mail in mails_in(app)] == ["address-known", "use-address"]
     assert "/new-address/" not in mails_in(app)[0].text
 

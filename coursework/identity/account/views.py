@@ -100,7 +100,7 @@ def _written_to(email: str) -> ResponseReturnValue:
     actions.ask_for_address(session(), me().id, email, now())
     session().commit()
     enqueue(JobName.DELIVER_MAIL)
-    return _back(f"We have written to {tidy_address(email)}. Open the link in the mail within 3 days.")
+    return _back(f"A mail goes to {tidy_address(email)}, at most three an hour. Open its link within 3 days.")
 
 
 @bp.get("/new-address/<token>")
