@@ -9,16 +9,20 @@ from sqlalchemy.orm import Session
 from coursework.database.keeping import CONTRACT, INTEREST, Kept
 from coursework.mail import actions
 from coursework.mail.models import Mail, MailStop
+from coursework.mail.queries import keys_with_files
+from coursework.mail.transports import folder_in
+from coursework.web.current import site
 
 KEPT = (
     Kept(
         tables=("mail",),
         what="Mails to you: what kind, the subject, your address, when, and what became of it; "
-        "the text only until it is delivered or given up",
+        "the text only until it is delivered or given up. On a site without a mail server, what is delivered "
+        "is a file in a folder of its machine",
         why="So that a mail arrives, once, and that somebody can see why it did not",
         ground=INTEREST,
-        how_long="90 days",
-        closed="Deleted at once; what was not sent yet is not sent.",
+        how_long="90 days; such a file seven days",
+        closed="Deleted at once, such a file within an hour; what was not sent yet is not sent.",
     ),
     Kept(
         tables=("mail_stop",),
@@ -57,5 +61,8 @@ def forget(session: Session, person_id: int, now: datetime) -> None:  # noqa: AR
 
 
 def expire(session: Session, now: datetime) -> None:
-    """Delete the mails that are over for long."""
+    """Delete the mails that are over for long, and the files of those that are gone, or a week old."""
     actions.look_after(session, now)
+    folder = folder_in(site().settings)
+    for key in folder.keys() - keys_with_files(session, now):
+        folder.delete(key)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coursework.mail.models import Mail, MailStop
-from coursework.mail.rules import Kind, State
+from coursework.mail.rules import FILES_KEPT_FOR, Kind, State
 
 
 @dataclass(frozen=True)
@@ -65,3 +65,9 @@ def newest_mails(
 def is_stopped(session: Session, person_id: int, kind: Kind) -> bool:
     """Say whether a person wants no more mails of a kind."""
     return session.get(MailStop, (person_id, kind.value)) is not None
+
+
+def keys_with_files(session: Session, now: datetime) -> set[str]:
+    """Return the keys of the mails that may lie in the folder: not sent yet, or sent a short time ago."""
+    may = sa.or_(Mail.state != State.SENT.value, Mail.sent_at > now - FILES_KEPT_FOR)
+    return set(session.scalars(sa.select(Mail.key).where(may)))

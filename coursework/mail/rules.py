@@ -10,6 +10,7 @@ LONGEST_PAUSE = timedelta(hours=4)
 TRIED_FOR = timedelta(days=2)
 SENDING_TAKES_AT_MOST = timedelta(minutes=10)
 ROWS_KEPT_FOR = timedelta(days=90)
+FILES_KEPT_FOR = timedelta(days=7)  # a mail that was delivered into the folder
 
 
 class Kind(StrEnum):

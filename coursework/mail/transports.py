@@ -1,6 +1,7 @@
 """How a message leaves: as a file in a folder, or by SMTP."""
 
 import os
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -13,6 +14,7 @@ from coursework.settings.secret_key import keep_private
 
 _SECONDS = 20.0
 _TAKEN, _FOR_GOOD, _CLOSING = {250, 251}, 500, 421
+_NAME_OF_OURS = re.compile(r"\.?([0-9a-f]{32})(?:\.eml)?")
 _TEXT_END = b"\r\n.\r\n"
 
 
@@ -48,8 +50,13 @@ class Transport(Protocol):
 def transport_in(settings: Settings) -> Transport:
     """Return the transport of this installation; no mail leaves the machine of a test."""
     if settings.smtp is None or settings.is_test:
-        return Folder(settings.instance_dir / "mail")
+        return folder_in(settings)
     return Server(settings.smtp)
+
+
+def folder_in(settings: Settings) -> "Folder":
+    """Return the folder of this installation, in which there are mails as long as no server is named."""
+    return Folder(settings.instance_dir / "mail")
 
 
 class Folder:
@@ -78,6 +85,16 @@ class Folder:
             beside.replace(self._folder / f"{key}.eml")
         except OSError as error:
             raise AwayError(f"The mail could not be written into its folder: {error.strerror}.") from error
+
+    def keys(self) -> set[str]:
+        """Return the keys of the mails that are there, also of one that was left half written."""
+        found = self._folder.glob("*") if self._folder.exists() else ()
+        return {named[1] for path in found if (named := _NAME_OF_OURS.fullmatch(path.name))}
+
+    def delete(self, key: str) -> None:
+        """Delete a mail; one that is gone already is no fault."""
+        for name in (f"{key}.eml", f".{key}"):
+            (self._folder / name).unlink(missing_ok=True)
 
 
 class _Talk:

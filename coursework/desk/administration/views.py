@@ -138,6 +138,7 @@ def close(person_id: int) -> ResponseReturnValue:
         return _closing(found, form), 422
     close_account(session(), person_id, now(), actor_id=me().id, reason=form.reason.data)
     session().commit()
+    enqueue(JobName.DELETE_WHAT_IS_OVER)
     flash(f"The account of person {person_id} is closed.")
     return redirect(url_for(".person", person_id=person_id), code=303)
 

@@ -13,6 +13,8 @@ from coursework.identity.guards import requires
 from coursework.identity.own_password import is_mine
 from coursework.identity.people import me
 from coursework.identity.rules import Permission
+from coursework.jobs.names import JobName
+from coursework.jobs.work import enqueue
 from coursework.keeping.actions import close_account
 from coursework.keeping.queries import everything_about
 from coursework.keeping.rooms import ROOMS
@@ -84,6 +86,7 @@ def close() -> ResponseReturnValue:
         return render_template("desk/closing.html", form=form), 422
     close_account(session(), person.id, now(), actor_id=person.id)
     session().commit()
+    enqueue(JobName.DELETE_WHAT_IS_OVER)
     logout_user()
     cookie.clear()
     flash("Your account is closed. Your name and your address are gone; you can register anew at any time.")
