@@ -14,6 +14,9 @@ from coursework.identity.links import make_link, open_link, over
 from coursework.identity.models import OneTimeLink, Person, SignIn
 from coursework.identity.queries import LastAdministratorError, administrators
 from coursework.identity.rules import Purpose, Role
+from coursework.mail.actions import write_mail
+from coursework.mail.rules import Kind
+from coursework.web.addresses import absolute
 
 _ADMINISTRATORS = "administrators"  # who decides by how many there are takes this turn
 
@@ -104,7 +107,7 @@ def change_role(
     reason: str | None = None,
     seen: Role | None = None,
 ) -> None:
-    """Give a person another role; their sign-ins end, so that the old one is over everywhere.
+    """Give a person another role; their sign-ins end, so that the old one is over everywhere; a mail tells.
 
     `actor_id` is None for whoever is at the machine, `seen` the role that the page had shown. Raises
     `LastAdministratorError`, `RoleChangedError` where somebody was quicker, and `RefusalError` for an
@@ -126,6 +129,11 @@ def change_role(
         raise LastAdministratorError(message)
     person.role = role.value
     end_every_sign_in(session, person.id)
+    if person.email:
+        said = {"role": rules.WITH_ARTICLE[role], "before": rules.WITH_ARTICLE[before]}
+        url = absolute("identity.sign_in")
+        kind = Kind.ROLE_CHANGED
+        write_mail(session, now, kind, to=person.email, person_id=person.id, sign_in_url=url, **said)
     told = {"before": before, "after": role} | ({"reason": reason} if reason else {})
     record(session, now, "role.changed", actor_id=actor_id, subject_id=person.id, **told)
 

@@ -87,6 +87,11 @@ def person_at(session: Session, email: str) -> int | None:
     return session.scalar(sa.select(Person.id).where(Person.email == tidy_address(email)))
 
 
+def address_of(session: Session, person_id: int) -> str | None:
+    """Return the address of a person; None when it is not confirmed, or the account is closed."""
+    return session.scalar(sa.select(Person.email).where(Person.id == person_id))
+
+
 def administrators(session: Session) -> int:
     """Return how many people can administer the site."""
     one = sa.select(sa.func.count()).where(

@@ -33,6 +33,13 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+WITH_ARTICLE = {
+    Role.LEARNER: "a learner",
+    Role.INSTRUCTOR: "an instructor",
+    Role.ADMINISTRATOR: "an administrator",
+}
+
+
 class Purpose(StrEnum):
     """What a one-time link does."""
 

@@ -158,6 +158,8 @@ def look_after(session: Session, now: datetime) -> None:
         .where(Mail.state == State.UNSURE.value, Mail.claimed_at < now - rules.TRIED_FOR)
         .values(text=None, html=None)
     )
+    last = (Mail.kind == Kind.ACCOUNT_CLOSED.value, Mail.text.is_(None))  # to who is not known here any more
+    session.execute(sa.delete(Mail).where(*last))
     over = Mail.state.in_([State.SENT.value, State.GIVEN_UP.value, State.UNSURE.value])
     session.execute(sa.delete(Mail).where(over, Mail.made_at < now - rules.ROWS_KEPT_FOR))
 

@@ -22,7 +22,8 @@ KEPT = (
         why="So that a mail arrives, once, and that somebody can see why it did not",
         ground=INTEREST,
         how_long="90 days; such a file seven days",
-        closed="Deleted at once, such a file within an hour; what was not sent yet is not sent.",
+        closed="Deleted at once, such a file within an hour; what was not sent yet is not sent. "
+        "One last mail says that it is done, and is deleted when it was sent, or could not be for two days.",
     ),
     Kept(
         tables=("mail_stop",),

@@ -29,6 +29,7 @@ def set_letter(kind: Kind, person_id: int | None, values: dict[str, object]) -> 
     known = values | {
         "course": the_course(),
         "site_url": site().settings.public_url,
+        "contact": site().settings.contact or "the people who run the course",
         "stop_url": stop_url(kind, person_id),
     }
     text = current_app.jinja_env.get_template(f"mail/{kind}.txt").render(known)

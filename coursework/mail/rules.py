@@ -23,6 +23,8 @@ class Kind(StrEnum):
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 (a kind of mail)
     USE_ADDRESS = "use-address"
     ADDRESS_CHANGED = "address-changed"
+    ROLE_CHANGED = "role-changed"
+    ACCOUNT_CLOSED = "account-closed"
     RESULT_CORRECTED = "result-corrected"
     PASS_LOST = "pass-lost"  # noqa: S105 (a kind of mail)
     LATE_ANSWERS = "late-answers"

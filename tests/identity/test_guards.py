@@ -8,7 +8,8 @@ from coursework.identity.actions import change_role
 from coursework.identity.guards import requires
 from coursework.identity.rules import Permission, Role
 from tests.conftest import NOON
-from tests.factories.people import make_person, sign_in
+from tests.factories.people import ADA, make_person, sign_in
+from tests.mail.conftest import rows
 
 JSON = {"Accept": "application/json"}
 
@@ -74,9 +75,10 @@ def test_a_script_of_a_stranger_is_refused_with_401(client, room, how):
     assert (answer.status_code, answer.json["title"]) == (401, "Please sign in")
 
 
-def test_a_change_of_role_ends_every_sign_in(client, ada, room, writing):
+def test_a_change_of_role_ends_every_sign_in(app, client, ada, room, writing):
     sign_in(client)
-    change_role(writing, ada.id, Role.ADMINISTRATOR, NOON, actor_id=None)
+    with app.app_context():
+        change_role(writing, ada.id, Role.ADMINISTRATOR, NOON, actor_id=None)
     writing.commit()
 
     before = client.get(room).status_code
@@ -85,12 +87,13 @@ def test_a_change_of_role_ends_every_sign_in(client, ada, room, writing):
     assert (before, client.get(room).status_code) == (303, 200)
 
 
-def test_who_loses_a_role_loses_what_it_allowed_at_once(client, room, writing):
+def test_who_loses_a_role_loses_what_it_allowed_at_once(app, client, room, writing):
     ada = make_person(writing, role=Role.ADMINISTRATOR)
     make_person(writing, "bea@example.org", role=Role.ADMINISTRATOR)
     sign_in(client)
     inside = client.get(room).status_code
-    change_role(writing, ada.id, Role.LEARNER, NOON, actor_id=None)
+    with app.app_context():
+        change_role(writing, ada.id, Role.LEARNER, NOON, actor_id=None)
     writing.commit()
 
     outside = client.get(room).status_code
@@ -106,12 +109,17 @@ def test_the_last_administrator_stays_one(ada, writing):
         change_role(writing, adam.id, Role.LEARNER, NOON, actor_id=adam.id)
 
 
-def test_a_change_of_role_is_written_down(ada, writing):
+def test_a_change_of_role_is_written_down_and_told_once(app, ada, writing):
     adam = make_person(writing, "adam@example.org", role=Role.ADMINISTRATOR)
-    change_role(writing, ada.id, Role.INSTRUCTOR, NOON, actor_id=adam.id)
-    change_role(writing, ada.id, Role.INSTRUCTOR, NOON, actor_id=adam.id)
+    with app.app_context():
+        change_role(writing, ada.id, Role.INSTRUCTOR, NOON, actor_id=adam.id)
+        change_role(writing, ada.id, Role.INSTRUCTOR, NOON, actor_id=adam.id)
     writing.commit()
 
     row = writing.query(AuditRow).one()
     assert (row.action, row.actor_id, row.subject_id) == ("role.changed", adam.id, ada.id)
     assert row.details == {"before": "learner", "after": "instructor"}
+    mail = rows(app)[0]
+    assert (len(rows(app)), mail.kind, mail.recipient) == (1, "role-changed", ADA)
+    assert "From now on you are an instructor" in " ".join(mail.text.split())
+    assert "Until now you were a learner." in " ".join(mail.text.split())

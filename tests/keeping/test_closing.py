@@ -19,6 +19,7 @@ from tests.conftest import NOON, signed_in
 from tests.factories.people import PASSWORD as REGISTERED_WITH
 from tests.factories.people import begin
 from tests.identity.test_account import link_in
+from tests.mail.conftest import deliver
 from tests.mail.conftest import rows as mails_in
 
 CLOSE = "/account/close/confirm"
@@ -73,10 +74,16 @@ def holds(session, *words):
     return {name for name, text in told if any(word.casefold() in text.casefold() for word in words)}
 
 
-def test_nothing_that_is_left_holds_the_name_or_the_address(somebody, session):
+def send_what_is_left(app):
+    deliver(app)
+    deliver(app)  # the next minute
+
+
+def test_nothing_that_is_left_holds_the_name_or_the_address(app, somebody, session):
     assert {"person", "mail", "one_time_link", "question_report"} <= holds(session, NAME, "quill.example")
 
     answer = somebody.post(CLOSE, data={"password": PASSWORD}, follow_redirects=True)
+    send_what_is_left(app)
 
     assert "Your account is closed" in answer.text
     assert holds(session, NAME, "quill.example") == set()
@@ -91,11 +98,27 @@ def test_nothing_holds_an_address_that_was_changed_before_the_account_was_closed
     exported = json.loads(browser.get("/account/export.json").data)["mail"]
 
     browser.post(CLOSE, data={"password": REGISTERED_WITH})
+    send_what_is_left(app)
 
     assert [mail["kind"] for mail in exported] == [
         "address-unknown", "confirm-address", "use-address", "address-changed"
     ]  # fmt: skip
     assert holds(session, NAME, "quill.example") == set()
+
+
+@pytest.mark.parametrize(
+    ("who", "said"), [("somebody", "You have"), ("administrator", "An administrator has")]
+)
+def test_who_had_the_account_is_written_to_once_more(app, request, somebody, who, said):
+    browser = request.getfixturevalue(who)
+    own, others = CLOSE, f"/admin/people/{somebody.person_id}/close"
+    form = {"password": PASSWORD, "reason": "It was asked for."}
+    for _ in range(2):
+        browser.post(own if browser is somebody else others, data=form)
+
+    last = [mail for mail in mails_in(app) if mail.person_id is None and mail.recipient == ADDRESS]
+    assert [mail.kind for mail in last] == ["account-closed"]
+    assert f"{said} closed" in " ".join(last[0].text.split())
 
 
 def test_what_is_said_to_be_deleted_is_and_what_is_said_to_stay_does(somebody, session):

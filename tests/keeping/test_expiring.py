@@ -109,6 +109,7 @@ def test_the_files_of_mails_to_an_account_go_when_it_is_closed(app):
 
     browser.post("/account/close/confirm", data={"password": PASSWORD})
     app.extensions["jobs"].work_off()
+    let_go(app)
 
     assert (len(before), len(files_of_mails(app))) == (2, 1)
     assert (

@@ -23,6 +23,8 @@ VALUES = {
     "after": "19 points",
     "passed": True,
     "count": True,
+    "role": "an instructor",
+    "by_self": True,
     "answer": "You are right. The key was wrong.",
 }
 

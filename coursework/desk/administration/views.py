@@ -100,7 +100,8 @@ def change_role(person_id: int) -> ResponseReturnValue:
         form.role.errors = [str(refusal)]
         return _person_page(_person(person_id), form), refusal.status
     session().commit()
-    flash(f"{found.line.name} is {role.value} now, and signs in anew.")
+    enqueue(JobName.DELIVER_MAIL)
+    flash(f"{found.line.name} is {role.value} now, and signs in anew. A mail says so.")
     return redirect(url_for(".person", person_id=person_id), code=303)
 
 
@@ -139,6 +140,7 @@ def close(person_id: int) -> ResponseReturnValue:
     close_account(session(), person_id, now(), actor_id=me().id, reason=form.reason.data)
     session().commit()
     enqueue(JobName.DELETE_WHAT_IS_OVER)
+    enqueue(JobName.DELIVER_MAIL)
     flash(f"The account of person {person_id} is closed.")
     return redirect(url_for(".person", person_id=person_id), code=303)
 

@@ -23,7 +23,6 @@ from coursework.identity.rules import Purpose
 from coursework.mail.actions import write_mail
 from coursework.mail.rules import Kind
 from coursework.web.addresses import absolute
-from coursework.web.current import site
 
 
 def change_details(session: Session, person_id: int, name: str, time_zone: str | None) -> None:
@@ -80,9 +79,7 @@ def use_address(session: Session, token: str, now: datetime) -> None:
         give_address_to(session, person_id, address)
     if before and before != email:
         record(session, now, "address.changed", actor_id=person_id, subject_id=person_id)
-        contact = site().settings.contact or "the people who run the course"
-        kind = Kind.ADDRESS_CHANGED
-        write_mail(session, now, kind, to=before, person_id=person_id, contact=contact)
+        write_mail(session, now, Kind.ADDRESS_CHANGED, to=before, person_id=person_id)
 
 
 def end_one_sign_in(session: Session, person_id: int, name: str) -> None:
