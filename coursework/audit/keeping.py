@@ -18,7 +18,7 @@ KEPT = (
         ground=INTEREST,
         how_long="As long as the course is run: the log can be added to and not changed, by nobody",
         closed="Stays, with a number in the place of a person. The course writes no name and no e-mail "
-        "address into it.",
+        "address into it; the network address from which you changed something stays beside it.",
     ),
 )
 

@@ -10,6 +10,7 @@ from coursework.identity.queries import address_of
 from coursework.keeping.rooms import ROOMS
 from coursework.mail.actions import write_mail
 from coursework.mail.rules import Kind
+from coursework.web.logs import note
 
 
 def close_account(
@@ -27,4 +28,5 @@ def close_account(
     if address:
         kind, by_self = Kind.ACCOUNT_CLOSED, actor_id == person_id
         write_mail(session, now, kind, to=address, person_id=None, by_self=by_self)
+    note("account.closed", person_id)
     record(session, now, "account.closed", actor_id=actor_id, subject_id=person_id, reason=reason)

@@ -48,6 +48,13 @@ def test_who_registers_is_told_before_it_what_is_agreed_to_and_who_sees_the_addr
     assert 'href="/privacy">What is kept of you' in page
 
 
+def test_what_waits_in_the_browser_and_a_cookie_with_an_address_are_said_too(client):
+    page = client.get("/privacy").text
+
+    assert "answers and reading time that could not be sent yet" in page
+    assert "until then holds your address" in page
+
+
 def test_the_terms_name_the_day_from_which_they_hold(client):
     assert "As of 28 November 2026" in client.get("/terms").text
 

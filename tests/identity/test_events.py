@@ -62,6 +62,13 @@ def test_coming_and_going_is_logged_with_a_number_and_nothing_else(client, ada, 
         assert word not in events.getvalue()
 
 
+def test_a_closed_account_is_logged_so_that_a_restore_can_be_put_right(client, ada, events):
+    sign_in(client)
+    client.post("/account/close/confirm", data={"password": PASSWORD})
+
+    assert read(events)[-1] == ("account.closed", ada.id)
+
+
 def test_a_try_that_has_to_wait_is_logged_as_one(client, ada, events):
     for _ in range(12):
         sign_in(client, password="not this one")

@@ -89,6 +89,13 @@ def test_it_comes_as_a_file_that_nobody_keeps(learner, address):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_the_page_says_that_logs_browser_and_backups_are_not_in_it(learner):
+    page = learner.get("/account/export").text
+
+    assert "The lines of the log" in page
+    assert "what waits in your browser; and backups" in page
+
+
 @pytest.mark.parametrize("tests", [1, 3])
 def test_the_statements_do_not_grow_with_the_tests(app, tests):
     learner = signed_in(app, "Eva")

@@ -16,8 +16,8 @@ _BESIDE = (
         closed="Stays until then.",
     ),
     Kept(
-        what="A line for each time that you sign in or out, that a password was wrong, or that you asked for "
-        "a page that is not yours: when, what, and your number",
+        what="A line for each time that you sign in or out, that a password was wrong, that you asked for "
+        "a page that is not yours, or that your account was closed: when, what, and your number",
         why="So that it is found when somebody tries to get into accounts",
         ground=INTEREST,
         how_long="As long as whoever runs the site keeps logs",
@@ -32,12 +32,21 @@ _BESIDE = (
         closed="Goes by itself.",
     ),
     Kept(
-        what="Cookies on your device: one that keeps you signed in, one that says that this device has "
-        "signed in before, one with your time zone, one with your choice of colours",
+        what="Cookies on your device: one that keeps you signed in, and from registering or asking for "
+        "another password until then holds your address; one that says that this device has signed in "
+        "before, one with your time zone, one with your choice of colours",
         why="So that the site works as you chose; none follows you elsewhere",
         ground=CONTRACT,
         how_long="Until you sign out or close the browser; the device and the colours a year",
         closed="The sign-in goes. You can delete the others in your browser.",
+    ),
+    Kept(
+        what="In your browser, on your device: answers and reading time that could not be sent yet",
+        why="So that nothing is lost where there is no network",
+        ground=CONTRACT,
+        how_long="Until it is sent: answers at most seven days, reading time until the next lecture is "
+        "opened",
+        closed="Can no longer be sent, and goes when its time is over.",
     ),
     Kept(
         what="Backups: a copy of everything above that is in the database",
