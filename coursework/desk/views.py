@@ -6,10 +6,13 @@ from flask.typing import ResponseReturnValue
 from coursework.database import session
 from coursework.desk.missing import what_is_missing
 from coursework.enrolment.queries import policy_for
-from coursework.identity.account.queries import devices_of
+from coursework.identity.account.queries import address_that_waits, devices_of
 from coursework.identity.guards import requires
 from coursework.identity.people import me
 from coursework.identity.rules import Permission
+from coursework.mail.letters import stop_token
+from coursework.mail.queries import stopped_kinds
+from coursework.mail.rules import CAN_BE_STOPPED
 from coursework.progress.queries import progress_of
 from coursework.web.current import now, the_course
 
@@ -38,5 +41,11 @@ def my_progress() -> ResponseReturnValue:
 @bp.get("/account")
 @requires(Permission.SEE_OWN_PROGRESS)
 def account() -> ResponseReturnValue:
-    """Show what is known of the person, and the ways out."""
-    return render_template("desk/account.html", devices=devices_of(session(), me().id, me().token, now()))
+    """Show what is known of the person, which mails come, and the ways out."""
+    stopped = stopped_kinds(session(), me().id)
+    return render_template(
+        "desk/account.html",
+        devices=devices_of(session(), me().id, me().token, now()),
+        waiting=address_that_waits(session(), me().id, now()),
+        mails=[(words, kind in stopped, stop_token(kind, me().id)) for kind, words in CAN_BE_STOPPED.items()],
+    )

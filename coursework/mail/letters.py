@@ -50,7 +50,12 @@ def stop_url(kind: Kind, person_id: int | None) -> str | None:
     """Return the address of the page that stops a kind of mail, or None when nothing can."""
     if person_id is None or kind not in CAN_BE_STOPPED:
         return None
-    return absolute("mail.stop_page", token=signer(_PURPOSE).dumps([person_id, kind.value]))
+    return absolute("mail.stop_page", token=stop_token(kind, person_id))
+
+
+def stop_token(kind: Kind, person_id: int) -> str:
+    """Return what stands for a person and a kind in the address of a stop."""
+    return str(signer(_PURPOSE).dumps([person_id, kind.value]))
 
 
 def whose_stop(token: str) -> tuple[int, Kind] | None:

@@ -62,6 +62,11 @@ def newest_mails(
     return [MailLine(**row._asdict()) for row in session.execute(statement)]
 
 
+def stopped_kinds(session: Session, person_id: int) -> set[str]:
+    """Return the kinds of mail that a person wants no more of."""
+    return set(session.scalars(sa.select(MailStop.kind).where(MailStop.person_id == person_id)))
+
+
 def is_stopped(session: Session, person_id: int, kind: Kind) -> bool:
     """Say whether a person wants no more mails of a kind."""
     return session.get(MailStop, (person_id, kind.value)) is not None

@@ -85,6 +85,31 @@ def test_another_address_is_used_when_its_link_is_opened_and_the_old_one_is_told
     assert app.test_client().post(link).status_code == 410
 
 
+def test_an_address_that_waits_is_shown_written_to_again_and_taken_back(app, ada_in):
+    ada_in.post("/account/address", data={"email": "new@example.org", "password": PASSWORD})
+    waits = ada_in.get("/account").text
+    ada_in.post("/account/address/again")
+    links = [link_in(mail) for mail in mails_in(app)]
+
+    taken_back = ada_in.post("/account/address/take-back", follow_redirects=True).text
+
+    assert "Waiting: new@example.org." in waits
+    assert f"Your address stays {ADA}." in taken_back
+    assert "Waiting:" not in taken_back
+    assert len({*links}) == 2
+    assert [ada_in.post(link).status_code for link in links] == [410, 410]
+    assert people_in(app) == [(ADA, "learner")]
+
+
+def test_taking_an_address_back_does_not_let_it_be_written_to_more_often(app, ada_in):
+    for _ in range(5):
+        ada_in.post("/account/address", data={"email": "new@example.org", "password": PASSWORD})
+        ada_in.post("/account/address/take-back")
+
+    assert len(mails_in(app)) == 3
+    assert "No other address waits" in ada_in.post("/account/address/again", follow_redirects=True).text
+
+
 def test_the_address_of_somebody_else_cannot_be_taken_and_is_not_told_apart(app, ada_in, writing):
     make_person(writing, "bea@example.org", name="Bea")
     taken = ada_in.post("/account/address", data={"email": "bea@example.org", "password": PASSWORD})
@@ -127,7 +152,7 @@ def test_devices_are_listed_in_one_statement_whatever_their_number(app, ada_in, 
     with counted(app) as seen:
         page = ada_in.get("/account")
 
-    assert len(seen) == 2
+    assert len(seen) == 4
     assert page.text.count("Sign out this device") == devices
     assert page.text.count("(this one)") == 1
 

@@ -39,6 +39,20 @@ def test_a_kind_that_was_stopped_is_not_written_any_more_until_it_is_wanted_agai
     assert (stopped, len(rows(app))) == (1, 2)
 
 
+def test_the_own_account_shows_what_comes_and_stops_it_and_begins_it_again(learner):
+    def button():
+        return re.search(r'action="(/mail/stop/[^"]+)"', learner.get("/account").text)[1]
+
+    before = learner.get("/account").text.count("You get them")
+    stopped = learner.post(button())
+    during = learner.get("/account").text
+    learner.post(button(), data={"again": "1"})
+
+    assert (before, during.count("You get them"), during.count("Stopped")) == (3, 2, 1)
+    assert 'href="/account">My account' in learner.get(stopped.location).text
+    assert learner.get("/account").text.count("You get them") == 3
+
+
 def test_it_is_stopped_for_one_person_only(app, client, another_learner, stop):
     client.post(stop)
 

@@ -17,7 +17,7 @@ from coursework.identity.links import (
     use_link,
     void_links,
 )
-from coursework.identity.models import Person, SignIn
+from coursework.identity.models import OneTimeLink, Person, SignIn
 from coursework.identity.queries import person_at
 from coursework.identity.rules import Purpose
 from coursework.mail.actions import write_mail
@@ -60,6 +60,12 @@ def ask_for_address(session: Session, person_id: int, email: str, now: datetime)
         url, sign_in_url = absolute("joining.forgotten"), absolute("identity.sign_in")
         kind = Kind.ADDRESS_KNOWN
         write_mail(session, now, kind, to=address, person_id=holder, url=url, sign_in_url=sign_in_url)
+
+
+def take_back_address(session: Session, person_id: int, now: datetime) -> None:
+    """Make the links to other addresses worthless; they still count among the three of an hour."""
+    mine = (OneTimeLink.person_id == person_id, OneTimeLink.purpose == Purpose.USE_ADDRESS.value)
+    session.execute(sa.update(OneTimeLink).where(*mine, OneTimeLink.used_at.is_(None)).values(used_at=now))
 
 
 def use_address(session: Session, token: str, now: datetime) -> None:

@@ -6,8 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coursework.identity.models import SignIn
-from coursework.identity.rules import digest_of
+from coursework.identity.models import OneTimeLink, Person, SignIn
+from coursework.identity.rules import Purpose, digest_of
 
 _NAME_LENGTH = 16  # enough of a digest to tell sign-ins apart, and of no use to enter with
 
@@ -21,6 +21,32 @@ class SignedInDevice:
     began_at: datetime
     ends_at: datetime
     here: bool
+
+
+@dataclass(frozen=True)
+class WaitingAddress:
+    """An address whose link was asked for and is not opened yet."""
+
+    email: str
+    ends_at: datetime
+
+
+def address_that_waits(session: Session, person_id: int, now: datetime) -> WaitingAddress | None:
+    """Return the other address that a person asked for last, or None when none waits for its link."""
+    row = session.execute(
+        sa.select(OneTimeLink.email, OneTimeLink.ends_at)
+        .join(Person, Person.id == OneTimeLink.person_id)
+        .where(
+            OneTimeLink.person_id == person_id,
+            OneTimeLink.purpose == Purpose.USE_ADDRESS.value,
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.ends_at > now,
+            OneTimeLink.email != Person.email,
+        )
+        .order_by(OneTimeLink.made_at.desc(), OneTimeLink.email)
+        .limit(1)
+    ).first()
+    return WaitingAddress(row.email, row.ends_at) if row and row.email else None
 
 
 def devices_of(session: Session, person_id: int, token: str, now: datetime) -> list[SignedInDevice]:

@@ -10,6 +10,7 @@ from coursework.database import session
 from coursework.identity import links, passwords
 from coursework.identity.account import actions
 from coursework.identity.account.forms import AddressForm, DetailsForm, PasswordForm
+from coursework.identity.account.queries import address_that_waits
 from coursework.identity.actions import renew_sign_in
 from coursework.identity.guards import requires
 from coursework.identity.own_password import is_mine
@@ -94,6 +95,23 @@ def ask_for_address() -> ResponseReturnValue:
 def confirm_address() -> ResponseReturnValue:
     """Write to the address that the account has, so that it can be confirmed."""
     return _written_to(me().email)
+
+
+@bp.post("/account/address/again")
+@requires(Permission.SEE_OWN_PROGRESS)
+def send_address_again() -> ResponseReturnValue:
+    """Write once more to the address that waits."""
+    waiting = address_that_waits(session(), me().id, now())
+    return _written_to(waiting.email) if waiting else _back("No other address waits for its link any more.")
+
+
+@bp.post("/account/address/take-back")
+@requires(Permission.SEE_OWN_PROGRESS)
+def take_back_address() -> ResponseReturnValue:
+    """Stay with the address until now: the links to another are worth nothing any more."""
+    actions.take_back_address(session(), me().id, now())
+    session().commit()
+    return _back(f"Your address stays {me().email}. The link to another does nothing any more.")
 
 
 def _written_to(email: str) -> ResponseReturnValue:
