@@ -46,6 +46,12 @@ def somebody() -> CurrentPerson | None:
     return person
 
 
+def is_somebody_else(person_id: int | None) -> bool:
+    """Say whether who is signed in here, if anybody, is not this person."""
+    person = somebody()
+    return person is not None and person.id != person_id
+
+
 def me() -> CurrentPerson:
     """Return the signed-in person; only behind a guard."""
     person = somebody()

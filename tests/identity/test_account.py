@@ -47,6 +47,35 @@ def test_a_wrong_old_password_changes_nothing_and_is_counted(app, ada_in):
     assert mails_in(app) == []
 
 
+def test_the_password_until_now_is_no_new_one(app, ada_in):
+    page = ada_in.post("/account/password", data={"old": PASSWORD, "password": PASSWORD})
+
+    assert page.status_code == 422
+    assert "This is the password until now. Choose another one." in page.text
+    assert mails_in(app) == []
+
+
+def test_the_zone_of_the_browser_comes_first_and_names_from_before_are_not_offered(ada_in):
+    ada_in.set_cookie("zone", "Europe/Paris")
+    page = ada_in.get("/account/details").text
+    offered = re.findall(r'<option (?:selected )?value="([^"]*)"', page)
+
+    assert "As on this device, Europe/Paris at the moment" in page
+    assert offered[:3] == ["", "Europe/Paris", "UTC"]
+    assert ("Africa/Asmera" in offered, "Africa/Asmara" in offered) == (False, True)
+    assert len({*offered}) == len(offered)
+
+
+def test_a_zone_with_a_name_from_before_stays_as_it_was_chosen(ada_in, writing, ada):
+    ada.time_zone = "Asia/Calcutta"
+    writing.commit()
+
+    kept = ada_in.post("/account/details", data={"name": "Ada", "time_zone": "Asia/Calcutta"})
+
+    assert kept.status_code == 303
+    assert "Asia/Calcutta" in ada_in.get("/account").text
+
+
 def test_a_name_is_tidied_and_kept(ada_in):
     ada_in.post("/account/details", data={"name": "  Ada   Lovelace ", "time_zone": ""})
 
@@ -83,6 +112,21 @@ def test_another_address_is_used_when_its_link_is_opened_and_the_old_one_is_told
         ("use-address", "new@example.org"), ("address-changed", ADA)
     ]  # fmt: skip
     assert app.test_client().post(link).status_code == 410
+
+
+def test_a_link_for_another_account_says_who_is_signed_in_and_changes_the_other(app, ada_in, writing):
+    ada_in.post("/account/address", data={"email": "new@example.org", "password": PASSWORD})
+    make_person(writing, "bea@example.org", name="Bea")
+    bea, link = app.test_client(), link_in(mails_in(app)[0])
+    sign_in(bea, "bea@example.org")
+
+    page = bea.get(link).text
+    said = bea.post(link, follow_redirects=True).text
+
+    assert "You are signed in as Bea, and this link is for another account." in page
+    assert "From now on you sign in" not in page
+    assert "The address of the other account is confirmed. Yours is as it was." in said
+    assert people_in(app) == [("new@example.org", "learner"), ("bea@example.org", "learner")]
 
 
 def test_an_address_that_waits_is_shown_written_to_again_and_taken_back(app, ada_in):

@@ -68,8 +68,8 @@ def take_back_address(session: Session, person_id: int, now: datetime) -> None:
     session.execute(sa.update(OneTimeLink).where(*mine, OneTimeLink.used_at.is_(None)).values(used_at=now))
 
 
-def use_address(session: Session, token: str, now: datetime) -> None:
-    """Use the address of a link from now on; the old one is told, other links are void."""
+def use_address(session: Session, token: str, now: datetime) -> int:
+    """Use the address of a link from now on, and return whose it is; the old one is told, links are void."""
     person_id, email = use_link(session, token, Purpose.USE_ADDRESS, now)
     person = session.get_one(Person, person_id, with_for_update=True)
     before = person.email
@@ -86,6 +86,7 @@ def use_address(session: Session, token: str, now: datetime) -> None:
     if before and before != email:
         record(session, now, "address.changed", actor_id=person_id, subject_id=person_id)
         write_mail(session, now, Kind.ADDRESS_CHANGED, to=before, person_id=person_id)
+    return person_id
 
 
 def end_one_sign_in(session: Session, person_id: int, name: str) -> None:

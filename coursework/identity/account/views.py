@@ -14,7 +14,7 @@ from coursework.identity.account.queries import address_that_waits
 from coursework.identity.actions import renew_sign_in
 from coursework.identity.guards import requires
 from coursework.identity.own_password import is_mine
-from coursework.identity.people import me
+from coursework.identity.people import is_somebody_else, me
 from coursework.identity.rules import Permission, Purpose, tidy_address
 from coursework.jobs.names import JobName
 from coursework.jobs.work import enqueue
@@ -125,15 +125,18 @@ def _written_to(email: str) -> ResponseReturnValue:
 def new_address(token: str) -> ResponseReturnValue:
     """Show the button that changes the address."""
     link = links.open_link(session(), token, Purpose.USE_ADDRESS, now())
-    return render_template("identity/new_address.html", email=link.email, token=token)
+    other = is_somebody_else(link.person_id)
+    return render_template("identity/new_address.html", email=link.email, token=token, other=other)
 
 
 @bp.post("/new-address/<token>")
 def use_address(token: str) -> ResponseReturnValue:
     """Use the new address from now on, on whichever device the mail was read."""
-    actions.use_address(session(), token, now())
+    person_id = actions.use_address(session(), token, now())
     session().commit()
     enqueue(JobName.DELIVER_MAIL)
+    if is_somebody_else(person_id):
+        return _back("The address of the other account is confirmed. Yours is as it was.")
     return _back("Your address is confirmed. You sign in with it from now on.")
 
 

@@ -11,7 +11,7 @@ from coursework.identity.entering import let_in, new_sign_in
 from coursework.identity.forms import RegisterForm
 from coursework.identity.joining import actions
 from coursework.identity.joining.forms import ForgottenForm, NewPasswordForm, OwnPasswordForm
-from coursework.identity.people import somebody
+from coursework.identity.people import is_somebody_else, somebody
 from coursework.identity.rules import Purpose, digest_of, tidy_address
 from coursework.jobs.names import JobName
 from coursework.jobs.work import enqueue
@@ -146,8 +146,12 @@ def _confirmation(token: str, form: OwnPasswordForm) -> str:
 @bp.get("/new-password/<token>")
 def new_password(token: str) -> ResponseReturnValue:
     """Show the form for another password."""
-    links.open_link(session(), token, Purpose.RESET_PASSWORD, now())
-    return render_template("identity/new_password.html", form=NewPasswordForm())
+    link = links.open_link(session(), token, Purpose.RESET_PASSWORD, now())
+    return _new_password(link.person_id, NewPasswordForm())
+
+
+def _new_password(person_id: int | None, form: NewPasswordForm) -> str:
+    return render_template("identity/new_password.html", form=form, other=is_somebody_else(person_id))
 
 
 @bp.post("/new-password/<token>")
@@ -156,7 +160,7 @@ def set_password(token: str) -> ResponseReturnValue:
     link = links.open_link(session(), token, Purpose.RESET_PASSWORD, now())
     form = NewPasswordForm(whose=link.email or "")
     if not form.validate():
-        return render_template("identity/new_password.html", form=form), 422
+        return _new_password(link.person_id, form), 422
     session().rollback()  # nobody waits for the database while a password is hashed
     hashed = passwords.hash_of(form.password.data or "")
     actions.reset_password(session(), token, hashed, now())
