@@ -24,6 +24,7 @@ class SignInForm(PageForm):
     )
     keep = BooleanField("Keep me signed in for 30 days, on this device of mine")
     next = HiddenField()
+    unsent = HiddenField()
 
 
 class RegisterForm(PageForm):

@@ -4,17 +4,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, flash, g, redirect, request, url_for
+from flask import Flask, abort, flash, g, redirect, render_template, request, url_for
 from flask_login import LoginManager
 
 from coursework.database import session
 from coursework.identity import queries
+from coursework.identity.forms import SignInForm
 from coursework.identity.people import CurrentPerson, somebody
 from coursework.identity.rules import Permission
+from coursework.identity.unsent import packed
 from coursework.web.current import now
 from coursework.web.logs import note
 from coursework.web.page_tokens import make_person_key
-from coursework.web.refusals import wants_json
+from coursework.web.refusals import typed, wants_json
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -41,9 +43,16 @@ def requires(permission: Permission) -> Callable[[View], View]:
 def _ask_to_sign_in() -> Any:
     if wants_json():
         abort(401)
-    flash("Please sign in; then you are taken where you wanted to go.")
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
-    return redirect(url_for("identity.sign_in", next=wanted or None), code=303)
+    wanted = request.full_path.rstrip("?")
+    if request.method == "GET":
+        flash("Please sign in; then you are taken where you wanted to go.")
+        return redirect(url_for("identity.sign_in", next=wanted), code=303)
+    written = typed()
+    if not written:
+        flash("Please sign in. What you asked for was not done.")
+        return redirect(url_for("identity.sign_in"), code=303)
+    form = SignInForm(formdata=None, unsent=packed(wanted, written))
+    return render_template("identity/sign_in.html", form=form), 401
 
 
 def init_sign_in(app: Flask) -> None:

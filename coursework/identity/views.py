@@ -57,13 +57,15 @@ def take_sign_in() -> ResponseReturnValue:
         note("sign-in.wrong", found.person_id if found else None)
         form.password.errors = [_WRONG]
         return render_template("identity/sign_in.html", form=form), 422
-    return _begin(found.person_id, form.next.data, keep=bool(form.keep.data))
+    return _begin(found.person_id, form.next.data, keep=bool(form.keep.data), unsent=form.unsent.data)
 
 
-def _begin(person_id: int, wanted: str | None, *, keep: bool) -> ResponseReturnValue:
+def _begin(
+    person_id: int, wanted: str | None, *, keep: bool, unsent: str | None = None
+) -> ResponseReturnValue:
     token = new_sign_in(session(), person_id, keep=keep)
     session().commit()
-    return let_in(session(), token, wanted, keep=keep)
+    return let_in(session(), token, wanted, keep=keep, unsent=unsent)
 
 
 @bp.get("/sign-out")

@@ -73,14 +73,7 @@ def _again() -> dict[str, object] | None:
     """Return what it takes to ask the same again; None for what no page of ours has sent."""
     if request.method in {"GET", "HEAD"}:
         return {"url": request.full_path.rstrip("?"), "typed": None}
-    return {"url": request.path, "typed": _typed()} if _sent_by_our_page() else None
-
-
-def _typed() -> list[tuple[str, str]]:
-    """Return what was sent, but for the token and passwords; the one until now is called `old`."""
-    sent = request.form.items(multi=True)
-    gone = {"csrf_token", "old"}
-    return [(name, value) for name, value in sent if name not in gone and "password" not in name]
+    return {"url": request.path, "typed": typed()} if _sent_by_our_page() else None
 
 
 def _form_out_of_date() -> Response:
@@ -91,6 +84,18 @@ def _form_out_of_date() -> Response:
         return response
     again = _again()
     return make_response(render_template("errors/form_out_of_date.html", again=again), 400)
+
+
+def typed() -> list[tuple[str, str]]:
+    """Return what somebody typed into a page of ours, without passwords; nothing of what others sent."""
+    if not _sent_by_our_page():
+        return []
+    sent = request.form.items(multi=True)
+    return [(name, value) for name, value in sent if name != "csrf_token" and not _is_password(name)]
+
+
+def _is_password(name: str) -> bool:
+    return "password" in name or name == "old"
 
 
 def _sent_by_our_page() -> bool:

@@ -1,12 +1,18 @@
 """Who may enter."""
 
+import html
+import re
+
 import pytest
+import sqlalchemy as sa
 
 from coursework.audit.models import AuditRow
 from coursework.errors import RefusalError
 from coursework.identity.actions import change_role
 from coursework.identity.guards import requires
+from coursework.identity.models import Person
 from coursework.identity.rules import Permission, Role
+from coursework.identity.unsent import unpacked
 from tests.conftest import NOON
 from tests.factories.people import ADA, make_person, sign_in
 from tests.mail.conftest import rows
@@ -123,3 +129,53 @@ def test_a_change_of_role_is_written_down_and_told_once(app, ada, writing):
     assert (len(rows(app)), mail.kind, mail.recipient) == (1, "role-changed", ADA)
     assert "From now on you are an instructor" in " ".join(mail.text.split())
     assert "Until now you were a learner." in " ".join(mail.text.split())
+
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+RENAMED = {"name": "Ada & Co", "time_zone": "Asia/Kolkata"}
+
+
+def unsent_on(page):
+    return html.unescape(re.search(r'name="unsent" type="hidden" value="([^"]+)"', page.text)[1])
+
+
+def test_what_was_typed_while_signed_out_elsewhere_is_offered_after_signing_in(app, client, ada, session):
+    sign_in(client)
+    other = app.test_client()
+    sign_in(other)
+    other.post("/sign-out-everywhere")
+
+    refused = client.post("/account/details", data=RENAMED, headers=OURS)
+    wrong = sign_in(client, password="not this one", unsent=unsent_on(refused))
+    offered = sign_in(client, unsent=unsent_on(wrong))
+    again = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', html.unescape(offered.text)))
+    client.post(re.search(r'action="(/account/details)"', offered.text)[1], data=again)
+
+    assert (refused.status_code, offered.status_code) == (401, 200)
+    assert "You were signed out meanwhile" in refused.text
+    assert "You are signed in as Ada." in offered.text
+    assert session.execute(sa.select(Person.name, Person.time_zone)).all() == [(*RENAMED.values(),)]
+
+
+def test_no_password_is_kept_on_the_page_of_signing_in(client):
+    form = {"old": "four words in a row", "password": "another four words", "name": "Ada"}
+
+    page = client.post("/account/password", data=form, headers=OURS)
+
+    with client.application.app_context():
+        assert unpacked(unsent_on(page)) == ("/account/password", [("name", "Ada")])
+
+
+@pytest.mark.parametrize(
+    ("headers", "form"), [(OURS, {}), ({"Sec-Fetch-Site": "cross-site"}, RENAMED), ({}, RENAMED)]
+)
+def test_a_form_that_is_empty_or_not_ours_is_not_kept_and_nothing_is_promised(client, headers, form):
+    page = client.post("/account/details", data=form, headers=headers, follow_redirects=True)
+
+    assert "What you asked for was not done." in page.text
+    assert "unsent" not in page.text
+
+
+@pytest.mark.parametrize("unsent", ["x", "", "WyIvIixbXV0.a.b"])
+def test_what_we_have_not_packed_is_not_offered(client, ada, unsent):
+    assert sign_in(client, unsent=unsent).location == "/course"
