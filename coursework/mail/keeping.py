@@ -21,8 +21,8 @@ KEPT = (
         "is a file in a folder of its machine",
         why="So that a mail arrives, once, and that somebody can see why it did not",
         ground=INTEREST,
-        how_long="90 days; such a file seven days",
-        closed="Deleted at once, such a file within an hour; what was not sent yet is not sent. "
+        how_long="90 days; as a file seven days",
+        closed="Deleted at once, as a file within an hour; what was not sent yet is not sent. "
         "One last mail says that it is done, and is deleted when it was sent, or could not be for two days.",
     ),
     Kept(
