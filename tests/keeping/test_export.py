@@ -5,9 +5,10 @@ import json
 import pytest
 
 from coursework.content.questions import content_of
+from coursework.reading.models import ActiveHour
 from tests.assessment.conftest import begin, form_of, key_of
 from tests.assessment.test_secrets import plain, secrets_in, told_by
-from tests.conftest import counted, signed_in
+from tests.conftest import NOON, counted, signed_in
 
 FILES = ["/account/export.json", "/account/export.html"]
 
@@ -87,6 +88,22 @@ def test_it_comes_as_a_file_that_nobody_keeps(learner, address):
 
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="kept-about-me-2026-11-22.')
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_file_to_read_has_titles_minutes_and_the_own_clock_and_no_columns(learner, session, course):
+    hour = {"hour": int(NOON.timestamp()) // 3600, "slug": "01-first", "part": "case", "bits": b""}
+    session.add(ActiveHour(person_id=learner.person_id, seconds=326, **hour))
+    session.commit()
+    learner.post("/account/details", data={"name": "Ada", "time_zone": "Asia/Kolkata"})
+    paper = begin(learner)
+    learner.post(paper, data={"do": "submit", "sure": "1"})
+
+    told = plain(learner.get("/account/export.html").text)
+
+    title, moment = f"1. {course.lectures[0].title}", "Sun 22 Nov 2026, 17:30"
+    said = (title, moment, "5 min", "clock of Asia/Kolkata", "Handed in", "Ended by", "Active time")
+    assert [words for words in said if words not in told] == []
+    assert [word for word in ("01-first", "active_", "_at", "326", "UTC", "nothing") if word in told] == []
 
 
 def test_the_page_says_that_logs_browser_and_backups_are_not_in_it(learner):

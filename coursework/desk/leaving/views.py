@@ -9,6 +9,7 @@ from flask_login import logout_user
 
 from coursework.database import session
 from coursework.desk.leaving.forms import CloseForm
+from coursework.desk.leaving.words import in_words
 from coursework.identity.guards import requires
 from coursework.identity.own_password import is_mine
 from coursework.identity.people import me
@@ -18,7 +19,8 @@ from coursework.jobs.work import enqueue
 from coursework.keeping.actions import close_account
 from coursework.keeping.queries import everything_about
 from coursework.keeping.rooms import ROOMS
-from coursework.web.current import now
+from coursework.web.current import now, the_course
+from coursework.web.templating import reader_zone
 
 bp = Blueprint("leaving", __name__)
 _KEPT = [kept for room in reversed(ROOMS) for kept in room.KEPT]
@@ -44,8 +46,9 @@ def export_json() -> Response:
 @requires(Permission.SEE_OWN_PROGRESS)
 def export_html() -> Response:
     """Return everything kept about me, to be read, as one file that needs no other."""
-    kept = everything_about(session(), me().id, now())
-    return _as_file(render_template("desk/export_file.html", kept=kept), "text/html", "html")
+    kept, zone = everything_about(session(), me().id, now()), reader_zone()
+    told = {table: in_words(them, the_course(), zone, table) for table, them in kept.items()}
+    return _as_file(render_template("desk/export_file.html", kept=told, zone=zone), "text/html", "html")
 
 
 def _said(value: object) -> str:
