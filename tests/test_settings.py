@@ -56,6 +56,7 @@ def test_what_is_said_is_taken(tmp_path):
         "SMTP_HOST",
         "MAIL_FROM",
         "CONTACT",
+        "CONTROLLER",
         "METRICS_TOKEN",
         "LOG",
         "SECRET_KEY_FILE",

@@ -43,6 +43,7 @@ class Settings:
     metrics_token: str | None = field(repr=False)
     log: str
     development: bool
+    controller: str = ""
     demo: bool = False
 
     @property
@@ -92,6 +93,7 @@ def settings_from(written: Mapping[str, str]) -> Settings:
         smtp=smtp_in(environment),
         mail_from=environment.address("MAIL_FROM", "course@localhost"),
         contact=environment.address("CONTACT"),
+        controller=environment.text("CONTROLLER"),
         metrics_token=environment.secret("METRICS_TOKEN", _SHORTEST_TOKEN) or None,
         log=environment.one_of("LOG", ("json", "plain"), "plain" if sys.stderr.isatty() else "json"),
         development=environment.yes("DEVELOPMENT"),

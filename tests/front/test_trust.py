@@ -33,6 +33,22 @@ def test_whom_to_write_to_is_named_where_it_is_set(settings, page):
     app.extensions["database"].close()
 
 
+@pytest.mark.parametrize(
+    ("controller", "said"),
+    [("York Hospital & Trust, 1 High Street", "York Hospital & Trust, 1 High Street. They are the"),
+     ("", "has not given a name yet")],
+)  # fmt: skip
+def test_the_page_about_privacy_names_who_answers_for_it_or_says_that_nobody_is_named(
+    settings, controller, said
+):
+    app = create_app(replace(settings, controller=controller))
+
+    page = unescape(app.test_client().get("/privacy").text)
+
+    assert said in page
+    app.extensions["database"].close()
+
+
 def test_a_site_without_a_contact_says_so(client):
     page = client.get("/contact").text
 

@@ -68,8 +68,8 @@ together. To write it anew:
     .venv/bin/python -m coursework.front.trust.privacy > docs/privacy.md
 
 The legal grounds are named by the words of the General Data Protection Regulation. Whoever runs a site
-with this course is the controller, names a contact in `CONTACT`, and decides how long logs and backups
-are kept.
+with this course is the controller, gives name and postal address in `CONTROLLER` and a contact in
+`CONTACT`, and decides how long logs and backups are kept.
 
 | what | why | legal ground | how long | when the account is closed |
 | --- | --- | --- | --- | --- |

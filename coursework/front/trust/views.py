@@ -12,8 +12,9 @@ bp = Blueprint("trust", __name__)
 @bp.get("/privacy")
 def privacy() -> ResponseReturnValue:
     """Say what is kept, why, on what ground and how long."""
-    contact = site().settings.contact
-    return render_template("front/trust/privacy.html", everything=EVERYTHING, contact=contact)
+    settings = site().settings
+    named = {"contact": settings.contact, "controller": settings.controller}
+    return render_template("front/trust/privacy.html", everything=EVERYTHING, **named)
 
 
 @bp.get("/terms")
