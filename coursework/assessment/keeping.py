@@ -10,7 +10,7 @@ from coursework.assessment import actions
 from coursework.assessment.models import (
     Attempt,
     KeyCorrection,
-    LateAcceptance,
+    LateDecision,
     QuestionDecision,
     QuestionReport,
 )
@@ -21,7 +21,7 @@ KEPT = (
     Kept(
         tables=("attempt",),
         what="Your tests: the questions drawn, every answer with the moment it was saved, each score "
-        "and what changed it",
+        "and what changed it, and when you first opened the result",
         why="So that a result can be explained, checked and put right, and that bad questions are found",
         ground=CONTRACT,
         how_long="As long as the course is run",
@@ -36,8 +36,8 @@ KEPT = (
         closed="Your words are deleted at once; that there was a report stays, with your number.",
     ),
     Kept(
-        tables=("late_acceptance", "key_correction", "question_decision"),
-        what="If you teach: which late answers you let count, which keys you corrected, what you decided of "
+        tables=("late_decision", "key_correction", "question_decision"),
+        what="If you teach: what you decided of late answers, which keys you corrected, what you decided of "
         "questions, and why",
         why="So that whoever's result changed can learn why",
         ground=INTEREST,
@@ -50,10 +50,10 @@ KEPT = (
 def export_of(session: Session, person_id: int) -> dict[str, Any]:
     """Return every attempt, what was reported, and for who teaches what they decided."""
     decided = {
-        "late_acceptance": (
-            LateAcceptance,
-            LateAcceptance.accepted_by,
-            ("attempt_id", "accepted_at", "reason"),
+        "late_decision": (
+            LateDecision,
+            LateDecision.decided_by,
+            ("attempt_id", "decided_at", "decision", "reason"),
         ),
         "key_correction": (KeyCorrection, KeyCorrection.made_by, ("slug", "made_at", "reason")),
         "question_decision": (

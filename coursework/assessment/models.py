@@ -28,6 +28,7 @@ class Attempt(Base):
 
     `number` counts a person's tries at a test from 1. `deadline_at` is None without a clock. `closed_by` is
     `learner`, or `time` when it was over. What is not `counted` is a try-out of somebody who teaches.
+    `result_seen_at` is when the learner first opened the result, None before.
     """
 
     __tablename__ = "attempt"
@@ -56,6 +57,7 @@ class Attempt(Base):
     deadline_at: Mapped[datetime | None] = mapped_column(index=True)
     submitted_at: Mapped[datetime | None]
     closed_by: Mapped[str | None]
+    result_seen_at: Mapped[datetime | None]
 
 
 class PaperQuestion(Base):
@@ -103,18 +105,29 @@ class Response(Base):
     saved_at: Mapped[datetime]
 
 
-class LateAcceptance(Base):
-    """The late answers of an attempt count after all, because somebody who teaches said so.
+class LateDecision(Base):
+    """What somebody who teaches decided about the late answers of an attempt; the newest one holds.
 
-    Taken back, the row goes; who said what, and why, stays in the log.
+    `decision` is `counted`, `not counted` or `taken back`: then they wait again. `up_to` is the newest save
+    that was looked at; what comes after it waits. `revision` is the result that the decision made, if any.
     """
 
-    __tablename__ = "late_acceptance"
+    __tablename__ = "late_decision"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(
+            ["attempt_id", "revision"], ["result.attempt_id", "result.revision"], ondelete="CASCADE"
+        ),
+        sa.CheckConstraint("decision IN ('counted', 'not counted', 'taken back')", name="decision_is_known"),
+    )
 
-    attempt_id: Mapped[int] = mapped_column(sa.ForeignKey("attempt.id", ondelete="CASCADE"), primary_key=True)
-    accepted_by: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    accepted_at: Mapped[datetime]
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(sa.ForeignKey("attempt.id", ondelete="CASCADE"), index=True)
+    decision: Mapped[str]
+    up_to: Mapped[int | None]
+    revision: Mapped[int | None]
     reason: Mapped[str]
+    decided_by: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    decided_at: Mapped[datetime]
 
 
 class Result(Base):

@@ -77,6 +77,7 @@ def _head(attempt: Attempt) -> dict[str, Any]:
         "deadline_at": attempt.deadline_at,
         "submitted_at": attempt.submitted_at,
         "closed_by": attempt.closed_by,
+        "result_seen_at": attempt.result_seen_at,
         "policy": attempt.policy,
     }
 

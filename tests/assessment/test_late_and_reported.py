@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from coursework.assessment.models import Attempt, LateAcceptance, QuestionReport, Response, Result
+from coursework.assessment.models import Attempt, LateDecision, QuestionReport, Response, Result
 from coursework.audit.models import AuditRow
 from coursework.mail.models import Mail
 from tests.assessment.conftest import begin, key_of
@@ -59,7 +59,7 @@ def test_accepted_late_answers_count_with_a_reason_in_the_log_and_a_mail(instruc
 
     results = session.execute(sa.select(Result.revision, Result.cause, Result.score, Result.is_current)).all()
     assert results == [(1, "submitted", 0.0, False), (2, "late answers", 1.0, True)]
-    assert session.scalars(sa.select(LateAcceptance.reason)).all() == [REASON]
+    assert session.scalars(sa.select(LateDecision.reason)).all() == [REASON]
     row = session.scalars(sa.select(AuditRow).where(AuditRow.action == "late-answers.accepted")).one()
     assert (row.about, row.details) == ("attempt 1", {"before": 0.0, "after": 1.0})
     mail = session.scalars(sa.select(Mail)).one()
@@ -92,7 +92,10 @@ def test_an_acceptance_is_taken_back_with_a_reason_and_the_late_answers_wait_aga
     results = session.execute(sa.select(Result.cause, Result.score).order_by(Result.revision)).all()
     assert done.status_code == 303
     assert results == [("submitted", 0.0), ("late answers", 1.0), ("late answers taken back", 0.0)]
-    assert session.scalars(sa.select(LateAcceptance)).all() == []
+    assert session.scalars(sa.select(LateDecision.decision).order_by(LateDecision.id)).all() == [
+        "counted",
+        "taken back",
+    ]
     row = session.scalars(sa.select(AuditRow).where(AuditRow.action == "late-answers.taken-back")).one()
     assert row.details == {"before": 1.0, "after": 0.0, "reason": "It was another learner's network."}
     assert "count no longer" in session.scalars(sa.select(Mail).order_by(Mail.id.desc())).first().subject
@@ -141,8 +144,8 @@ def test_late_answers_that_come_after_an_acceptance_wait_again(instructor, learn
 
     assert ["to question 1;" in lists[0], "to question 2;" in lists[1]] == [True, True]
     assert session.scalars(sa.select(Result.score).where(Result.is_current)).one() == pytest.approx(2 / 6)
-    kept = session.scalars(sa.select(LateAcceptance)).one()
-    assert (kept.reason, kept.accepted_at) == (f"{REASON} Question 2.", clock.moment)
+    kept = session.scalars(sa.select(LateDecision).order_by(LateDecision.id.desc())).first()
+    assert (kept.reason, kept.decided_at) == (f"{REASON} Question 2.", clock.moment)
     log = sa.select(AuditRow).where(AuditRow.action == "late-answers.accepted")
     assert len(session.scalars(log).all()) == 2
 
@@ -163,7 +166,7 @@ def test_late_answers_that_would_lower_a_result_are_refused_with_both_scores(
     assert "83\u00a0% instead of <b>100\u00a0%</b>, so they cannot count" in listed
     assert (refused.status_code, "83\u00a0% instead of 100\u00a0%" in refused.text) == (409, True)
     assert session.scalars(sa.select(Result.score)).all() == [1]
-    assert session.scalars(sa.select(LateAcceptance)).all() == []
+    assert session.scalars(sa.select(LateDecision)).all() == []
 
 
 def test_the_list_parts_what_came_after_the_clock_from_what_came_after_handing_in(

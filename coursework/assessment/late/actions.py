@@ -5,9 +5,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coursework.assessment.late.queries import late_answers_of, waiting_positions
+from coursework.assessment.late.queries import acceptance_of, late_answers_of, waiting_positions
 from coursework.assessment.marking import add_result
-from coursework.assessment.models import Attempt, LateAcceptance, Result
+from coursework.assessment.models import Attempt, LateDecision, Response, Result
 from coursework.audit.actions import record
 from coursework.errors import RefusalError
 from coursework.identity.models import Person
@@ -38,7 +38,7 @@ def accept(session: Session, attempt_id: int, actor_id: int, reason: str, now: d
             f"With the late answers the score would be {percent_filter(after.score)} instead of "
             f"{percent_filter(before.score)}. They lower nobody's result, so nothing was changed."
         )
-    session.merge(LateAcceptance(attempt_id=attempt_id, accepted_by=actor_id, accepted_at=now, reason=reason))
+    _decide(session, after, "counted", actor_id, reason, now)
     record(
         session,
         now,
@@ -60,14 +60,13 @@ def take_back(session: Session, attempt_id: int, actor_id: int, reason: str, now
     """
     attempt = session.get_one(Attempt, attempt_id)
     take_turn_of(session, attempt.person_id)
-    acceptance = session.get(LateAcceptance, attempt_id)
-    if acceptance is None:
+    if acceptance_of(session, attempt_id) is None:
         raise RefusalError("These late answers do not count, or that was taken back already.")
     mine = Result.attempt_id == attempt_id
     before = session.scalars(sa.select(Result.score).where(mine, Result.is_current)).one()
     handed_in = session.scalars(sa.select(Result.answers).where(mine, Result.cause == "submitted")).one()
     after = add_result(session, attempt, handed_in, "late answers taken back", now)
-    session.delete(acceptance)
+    _decide(session, after, "taken back", actor_id, reason, now)
     record(
         session,
         now,
@@ -81,6 +80,25 @@ def take_back(session: Session, attempt_id: int, actor_id: int, reason: str, now
     )
     _tell(session, attempt, before, after, now)
     return after
+
+
+def _decide(
+    session: Session, result: Result, decision: str, actor_id: int, reason: str, now: datetime
+) -> None:
+    newest = sa.select(sa.func.max(Response.id)).where(
+        Response.attempt_id == result.attempt_id, Response.standing == "late"
+    )
+    session.add(
+        LateDecision(
+            attempt_id=result.attempt_id,
+            decision=decision,
+            up_to=session.scalar(newest) if decision == "counted" else None,
+            revision=result.revision,
+            reason=reason,
+            decided_by=actor_id,
+            decided_at=now,
+        )
+    )
 
 
 def _tell(session: Session, attempt: Attempt, before: float, after: Result, now: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from coursework.assessment.corrections.queries import corrections_in_force
 from coursework.assessment.corrections.rules import marked_after
-from coursework.assessment.models import Attempt, LateAcceptance, QuestionVersion, Response, Result
+from coursework.assessment.models import Attempt, LateDecision, QuestionVersion, Response, Result
 from coursework.assessment.rules import Marked
 from coursework.content.answers import Answer
 from coursework.content.policies import policy_from
@@ -112,16 +112,26 @@ def _late(rows: list[Any], questions: dict[int, Question], corrections: Any) -> 
     )
 
 
+_NEWEST = sa.select(sa.func.max(LateDecision.id)).group_by(LateDecision.attempt_id)
+
+
+def acceptance_of(session: Session, attempt_id: int) -> LateDecision | None:
+    """Return the decision by which late answers of an attempt count, or None when they do not."""
+    mine = sa.select(LateDecision).where(LateDecision.attempt_id == attempt_id)
+    newest = session.scalars(mine.order_by(LateDecision.id.desc())).first()
+    return newest if newest and newest.decision == "counted" else None
+
+
 def accepted(session: Session, slug: str) -> list[Accepted]:
     """Return what was accepted at a test, the newest first."""
     teacher = sa.orm.aliased(Person)
     rows = session.execute(
-        sa.select(LateAcceptance, Attempt.number, Person.name.label("learner"), teacher.name.label("teacher"))
-        .join(Attempt, Attempt.id == LateAcceptance.attempt_id)
+        sa.select(LateDecision, Attempt.number, Person.name.label("learner"), teacher.name.label("teacher"))
+        .join(Attempt, Attempt.id == LateDecision.attempt_id)
         .join(Person, Person.id == Attempt.person_id)
-        .join(teacher, teacher.id == LateAcceptance.accepted_by)
-        .where(Attempt.slug == slug)
-        .order_by(LateAcceptance.accepted_at.desc(), LateAcceptance.attempt_id.desc())
+        .join(teacher, teacher.id == LateDecision.decided_by)
+        .where(Attempt.slug == slug, LateDecision.decision == "counted", LateDecision.id.in_(_NEWEST))
+        .order_by(LateDecision.id.desc())
     )
     return [
         Accepted(
@@ -129,7 +139,7 @@ def accepted(session: Session, slug: str) -> list[Accepted]:
             name=learner,
             number=number,
             accepted_by=teacher_name,
-            accepted_at=one.accepted_at,
+            accepted_at=one.decided_at,
             reason=one.reason,
         )
         for one, number, learner, teacher_name in rows
