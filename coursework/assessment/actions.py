@@ -271,6 +271,15 @@ def close_if_over(session: Session, attempt_id: int, now: datetime) -> bool:
     return True
 
 
+def see_result(session: Session, attempt_id: int, now: datetime) -> None:
+    """Keep when a result was first seen."""
+    session.execute(
+        sa.update(Attempt)
+        .where(Attempt.id == attempt_id, Attempt.result_seen_at.is_(None))
+        .values(result_seen_at=now)
+    )
+
+
 def _close(session: Session, attempt: Attempt, at: datetime, by: str, now: datetime) -> None:
     attempt.submitted_at, attempt.closed_by = at, by
     answers = [line.answer for line in paper_of(session, attempt.id)]

@@ -1,4 +1,4 @@
-"""Close attempts whose time is up: the job, and what a look at one does first."""
+"""Close attempts whose time is up: the job, and what a look does first; note the first look at a result."""
 
 import logging
 from datetime import datetime
@@ -37,6 +37,13 @@ def close_before_reading(attempt_id: int) -> None:
     """Close an attempt whose time is up; what this request has read until now is read anew."""
     session().rollback()
     _close(attempt_id, now())
+
+
+def note_look(attempt_id: int) -> None:
+    """Note that the learner opens the result now: what they answer from then on may come from it."""
+    with database().session(writes=True) as writing:
+        actions.see_result(writing, attempt_id, now())
+        writing.commit()
 
 
 def _close(attempt_id: int, moment: datetime) -> None:

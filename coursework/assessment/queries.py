@@ -31,6 +31,7 @@ class Sitting:
     deadline_at: datetime | None
     submitted_at: datetime | None
     closed_by: str | None
+    result_seen_at: datetime | None
 
     def over(self, now: datetime) -> bool:
         """Say whether it is open although its time is up."""
@@ -113,6 +114,7 @@ def sitting_of(session: Session, attempt_id: int, person_id: int) -> Sitting | N
             Attempt.deadline_at,
             Attempt.submitted_at,
             Attempt.closed_by,
+            Attempt.result_seen_at,
         ).where(Attempt.id == attempt_id, Attempt.person_id == person_id)
     ).first()
     return Sitting(**row._asdict() | {"policy": policy_from(row.policy)}) if row else None

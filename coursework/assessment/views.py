@@ -9,9 +9,9 @@ from flask_wtf.csrf import generate_csrf
 
 from coursework.assessment import actions, queries, receipts, rules
 from coursework.assessment.actions import Receipt, SavedForm
-from coursework.assessment.closing import close_before_reading, still_open
+from coursework.assessment.closing import close_before_reading, note_look, still_open
 from coursework.assessment.corrections.queries import corrections_made
-from coursework.assessment.late.queries import late_answers_of, waiting_positions
+from coursework.assessment.late.on_result import on_result
 from coursework.assessment.paper_forms import SentPaper, answers_in
 from coursework.assessment.reported.queries import reports_on
 from coursework.assessment.result_page import reviewed
@@ -174,6 +174,8 @@ def result(attempt_id: int) -> ResponseReturnValue:
     sitting = _sitting(attempt_id)
     if sitting.submitted_at is None:
         return redirect(url_for(".sit", attempt_id=attempt_id), code=303)
+    if sitting.result_seen_at is None:
+        note_look(attempt_id)
     open_try = still_open(me().id, sitting.slug)
     outcomes = queries.outcomes_of(session(), me().id, sitting.slug)
     outcome = next(one for one in outcomes if one.attempt_id == attempt_id)
@@ -192,7 +194,7 @@ def result(attempt_id: int) -> ResponseReturnValue:
         entry=entry_or_former(sitting.slug),
         closed_by=sitting.closed_by,
         open_try=open_try,
-        late=waiting_positions(late_answers_of(session(), attempt_id), outcome.answers),
+        late=on_result(session(), attempt_id, outcome.answers),
         reports=reports_on(session(), attempt_id),
     )
 

@@ -34,7 +34,7 @@ class Kind(StrEnum):
 # The others are about the person's own account, or about a pass that is lost: whoever it is has to know.
 CAN_BE_STOPPED: dict[Kind, str] = {
     Kind.RESULT_CORRECTED: "Mails about a test result that was corrected",
-    Kind.LATE_ANSWERS: "Mails about late answers that count after all",
+    Kind.LATE_ANSWERS: "Mails about answers that came late",
     Kind.REPORT_ANSWERED: "Mails with an answer to what you said about a question",
 }
 

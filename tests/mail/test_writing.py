@@ -22,9 +22,10 @@ VALUES = {
     "before": "18 points",
     "after": "19 points",
     "passed": True,
-    "count": True,
     "role": "an instructor",
     "by_self": True,
+    "decision": "counted",
+    "reason": "The network was down.",
     "answer": "You are right. The key was wrong.",
 }
 

@@ -1,14 +1,18 @@
-"""Let late answers count after all, and take that back."""
+"""Let late answers count, or not, and take that back."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coursework.assessment.late.queries import acceptance_of, late_answers_of, waiting_positions
+from coursework.assessment.late import rules
+from coursework.assessment.late.queries import late_answers_of, newest_decision
 from coursework.assessment.marking import add_result
-from coursework.assessment.models import Attempt, LateDecision, Response, Result
+from coursework.assessment.models import Attempt, LateDecision, Result
 from coursework.audit.actions import record
+from coursework.content.answers import Answer
 from coursework.errors import RefusalError
 from coursework.identity.models import Person
 from coursework.identity.queries import take_turn_of
@@ -18,103 +22,134 @@ from coursework.web.addresses import absolute
 from coursework.web.current import entry_or_former
 from coursework.web.templating import percent_filter
 
+_ACTIONS = {
+    "counted": "late-answers.accepted",
+    "not counted": "late-answers.left-out",
+    "taken back": "late-answers.taken-back",
+}
 
-def accept(session: Session, attempt_id: int, actor_id: int, reason: str, now: datetime) -> Result:
-    """Mark an attempt anew with its late answers, write down who said so and why, and tell the learner.
 
-    Those that come after an acceptance can be accepted, too. Raises `RefusalError` when none waits, or when
-    they would lower the score.
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Who decides what: the questions whose late answers count, none for none, and why.
+
+    `up_to` is the newest save that was looked at.
+    """
+
+    positions: frozenset[int]
+    up_to: int
+    actor_id: int
+    reason: str
+
+
+def decide(session: Session, attempt_id: int, choice: Choice, now: datetime) -> LateDecision:
+    """Mark an attempt anew with the late answers that are to count, and tell the learner.
+
+    What came after those that were looked at waits. Raises `RefusalError` when none waits, when one was
+    changed meanwhile, or when the chosen ones would lower the score.
     """
     attempt = session.get_one(Attempt, attempt_id)
     take_turn_of(session, attempt.person_id)
-    late = late_answers_of(session, attempt_id)
-    before = session.scalar(sa.select(Result).where(Result.attempt_id == attempt_id, Result.is_current))
-    if before is None or not waiting_positions(late, before.answers):
-        raise RefusalError("There are no late answers that wait.")
-    answers = [late.get(position, answer) for position, answer in enumerate(before.answers, start=1)]
+    before = _current(session, attempt_id)
+    newest = newest_decision(session, attempt_id)
+    late, up_to = late_answers_of(session, attempt_id), newest.up_to if newest else None
+    waiting = rules.waiting(late, before.answers, up_to) if before else {}
+    offered = {at: one for at, one in waiting.items() if one.id <= choice.up_to}
+    if before is None or not offered:
+        raise RefusalError("There are no late answers that wait. Somebody may have decided meanwhile.")
+    if not choice.positions <= offered.keys():
+        raise RefusalError("One of these answers has been changed meanwhile, so nothing was. Look again.")
+    after = None
+    if choice.positions:
+        chosen = {at: offered[at] for at in choice.positions}
+        after = _count(session, attempt, before, rules.with_late(before.answers, chosen), now)
+    decision = LateDecision(
+        attempt_id=attempt_id,
+        decision="counted" if after else "not counted",
+        up_to=max(one.id for one in offered.values()),
+        revision=after.revision if after else None,
+        reason=choice.reason,
+        decided_by=choice.actor_id,
+        decided_at=now,
+    )
+    _keep(session, attempt, decision, before.score, after)
+    return decision
+
+
+def _count(
+    session: Session, attempt: Attempt, before: Result, answers: Sequence[Answer | None], now: datetime
+) -> Result:
     after = add_result(session, attempt, answers, "late answers", now)
     if after.score < before.score:
         raise RefusalError(
-            f"With the late answers the score would be {percent_filter(after.score)} instead of "
+            f"With these late answers the score would be {percent_filter(after.score)} instead of "
             f"{percent_filter(before.score)}. They lower nobody's result, so nothing was changed."
         )
-    _decide(session, after, "counted", actor_id, reason, now)
-    record(
-        session,
-        now,
-        "late-answers.accepted",
-        actor_id=actor_id,
-        subject_id=attempt.person_id,
-        about=f"attempt {attempt_id}",
-        before=before.score,
-        after=after.score,
-    )
-    _tell(session, attempt, before.score, after, now)
     return after
 
 
-def take_back(session: Session, attempt_id: int, actor_id: int, reason: str, now: datetime) -> Result:
-    """Mark an attempt as it was handed in; its late answers wait again, and the learner is told.
+def take_back(session: Session, attempt_id: int, actor_id: int, reason: str, now: datetime) -> LateDecision:
+    """Let the late answers of an attempt wait again; where some count, mark it as it was handed in.
 
-    Raises `RefusalError` when they do not count.
+    Raises `RefusalError` when nothing was decided about them.
     """
     attempt = session.get_one(Attempt, attempt_id)
     take_turn_of(session, attempt.person_id)
-    if acceptance_of(session, attempt_id) is None:
-        raise RefusalError("These late answers do not count, or that was taken back already.")
+    newest = newest_decision(session, attempt_id)
+    before = _current(session, attempt_id)
+    if before is None or newest is None or newest.decision == "taken back":
+        raise RefusalError("Nothing is decided about these late answers, or that was taken back already.")
     mine = Result.attempt_id == attempt_id
-    before = session.scalars(sa.select(Result.score).where(mine, Result.is_current)).one()
     handed_in = session.scalars(sa.select(Result.answers).where(mine, Result.cause == "submitted")).one()
-    after = add_result(session, attempt, handed_in, "late answers taken back", now)
-    _decide(session, after, "taken back", actor_id, reason, now)
+    after = None
+    if before.answers != handed_in:
+        after = add_result(session, attempt, handed_in, "late answers taken back", now)
+    decision = LateDecision(
+        attempt_id=attempt_id,
+        decision="taken back",
+        up_to=None,
+        revision=after.revision if after else None,
+        reason=reason,
+        decided_by=actor_id,
+        decided_at=now,
+    )
+    _keep(session, attempt, decision, before.score, after)
+    return decision
+
+
+def _current(session: Session, attempt_id: int) -> Result | None:
+    return session.scalar(sa.select(Result).where(Result.attempt_id == attempt_id, Result.is_current))
+
+
+def _keep(
+    session: Session, attempt: Attempt, decision: LateDecision, before: float, after: Result | None
+) -> None:
+    """Keep a decision, log it, and tell the learner why."""
+    session.add(decision)
     record(
         session,
-        now,
-        "late-answers.taken-back",
-        actor_id=actor_id,
+        decision.decided_at,
+        _ACTIONS[decision.decision],
+        actor_id=decision.decided_by,
         subject_id=attempt.person_id,
-        about=f"attempt {attempt_id}",
+        about=f"attempt {attempt.id}",
         before=before,
-        after=after.score,
-        reason=reason,
+        after=after.score if after else before,
     )
-    _tell(session, attempt, before, after, now)
-    return after
-
-
-def _decide(
-    session: Session, result: Result, decision: str, actor_id: int, reason: str, now: datetime
-) -> None:
-    newest = sa.select(sa.func.max(Response.id)).where(
-        Response.attempt_id == result.attempt_id, Response.standing == "late"
-    )
-    session.add(
-        LateDecision(
-            attempt_id=result.attempt_id,
-            decision=decision,
-            up_to=session.scalar(newest) if decision == "counted" else None,
-            revision=result.revision,
-            reason=reason,
-            decided_by=actor_id,
-            decided_at=now,
-        )
-    )
-
-
-def _tell(session: Session, attempt: Attempt, before: float, after: Result, now: datetime) -> None:
     person = session.get_one(Person, attempt.person_id)
-    if person.email is None:
+    if person.email is None or (after is None and decision.decision == "taken back"):
         return
     write_mail(
         session,
-        now,
+        decision.decided_at,
         Kind.LATE_ANSWERS,
         to=person.email,
         person_id=person.id,
         lecture=entry_or_former(attempt.slug).title,
+        decision=decision.decision,
+        reason=decision.reason,
         before=percent_filter(before),
-        after=percent_filter(after.score),
-        passed=after.passed,
-        count=after.cause == "late answers",
+        after=percent_filter(after.score if after else before),
+        passed=bool(after and after.passed),
         url=absolute("assessment.result", attempt_id=attempt.id),
     )

@@ -1,145 +1,235 @@
-"""Find answers that came late, and what they would change."""
+"""Find answers that came late, what they would change, and what was decided about them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coursework.assessment.corrections.queries import corrections_in_force
 from coursework.assessment.corrections.rules import marked_after
-from coursework.assessment.models import Attempt, LateDecision, QuestionVersion, Response, Result
+from coursework.assessment.late import rules
+from coursework.assessment.late.rules import LateAnswer, came_unseen
+from coursework.assessment.models import Attempt, LateDecision, Response, Result
 from coursework.assessment.rules import Marked
-from coursework.content.answers import Answer
+from coursework.assessment.wordings import wordings_of
 from coursework.content.policies import policy_from
-from coursework.content.questions import Question, question_from
+from coursework.content.questions import Question
 from coursework.identity.models import Person
 
 
 @dataclass(frozen=True, kw_only=True)
+class Offered:
+    """A late answer that may be let count; `gain` is what it adds, None where its question is left out.
+
+    `unseen` says that it came before the learner had seen a result.
+    """
+
+    late: LateAnswer
+    unseen: bool
+    gain: Fraction | None
+
+    @property
+    def proposed(self) -> bool:
+        """Say whether to propose that it counts."""
+        return self.unseen and (self.gain is None or self.gain >= 0)
+
+
+@dataclass(frozen=True, kw_only=True)
 class LateAttempt:
-    """An attempt with late answers that do not count: to which questions, and the score with them."""
+    """An attempt with late answers that wait, and its score now, with the proposed ones and with all.
+
+    `seen_at` is when the learner first saw its result, or passed at another try, None before that.
+    """
 
     attempt_id: int
     name: str
     number: int
     closed_by: str
     closed_at: datetime
-    positions: tuple[int, ...]
-    last_at: datetime
+    seen_at: datetime | None
+    answers: tuple[Offered, ...]
     score: float
     passed: bool
-    after: Marked
+    with_proposed: Marked
+    with_all: Marked
 
     @property
-    def lowers(self) -> bool:
-        """Say whether the late answers would lower the score."""
-        return float(self.after.score) < self.score
+    def up_to(self) -> int:
+        """Return the newest save among them."""
+        return max(one.late.id for one in self.answers)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Accepted:
-    """Late answers that were accepted."""
+class Decided:
+    """What was decided about the late answers of an attempt; it holds until it is taken back."""
 
     attempt_id: int
     name: str
     number: int
-    accepted_by: str
-    accepted_at: datetime
+    decision: str
+    decided_by: str
+    decided_at: datetime
     reason: str
 
 
-def late_answers_of(session: Session, attempt_id: int) -> dict[int, Answer | None]:
-    """Return the newest late answer to each question of an attempt, by position."""
-    rows = session.execute(
-        sa.select(Response.position, Response.answer)
-        .where(Response.attempt_id == attempt_id, Response.standing == "late")
-        .order_by(Response.id)
-    )
-    return dict(iter(rows))
+_UP_TO = (
+    sa.select(LateDecision.up_to)
+    .where(LateDecision.attempt_id == Attempt.id)
+    .order_by(LateDecision.id.desc())
+    .limit(1)
+    .correlate(Attempt)
+    .scalar_subquery()
+)
+_LATE = (
+    sa.select(Attempt, Result, Response)
+    .join(Result, sa.and_(Result.attempt_id == Attempt.id, Result.is_current))
+    .join(Response, sa.and_(Response.attempt_id == Attempt.id, Response.standing == "late"))
+    .order_by(Attempt.id, Response.id)
+)
+_WAITING = _LATE.where(Response.id > sa.func.coalesce(_UP_TO, 0))
 
 
-def waiting_positions(late: Mapping[int, Answer | None], marked: Sequence[Answer | None]) -> list[int]:
-    """Return the questions whose newest late answer is not the one that was marked."""
-    return sorted(position for position, answer in late.items() if answer != marked[position - 1])
+def late_answers_of(session: Session, attempt_id: int) -> list[LateAnswer]:
+    """Return the late answers of an attempt, in the order they came."""
+    mine = sa.select(Response).where(Response.attempt_id == attempt_id, Response.standing == "late")
+    return [_answer(row) for row in session.scalars(mine.order_by(Response.id))]
+
+
+def newest_decision(session: Session, attempt_id: int) -> LateDecision | None:
+    """Return the decision that holds for an attempt, or None."""
+    mine = sa.select(LateDecision).where(LateDecision.attempt_id == attempt_id)
+    return session.scalars(mine.order_by(LateDecision.id.desc())).first()
+
+
+def _answer(row: Response) -> LateAnswer:
+    return LateAnswer(id=row.id, position=row.position, answer=row.answer, came_at=row.saved_at)
+
+
+def waiting_counts(session: Session) -> Counter[str]:
+    """Return how many attempts have late answers that wait, by test."""
+    found: Counter[str] = Counter()
+    for rows in _by_attempt(session.execute(_WAITING)):
+        found[rows[0].Attempt.slug] += bool(
+            rules.uncounted([_answer(row.Response) for row in rows], rows[0].Result.answers)
+        )
+    return found
 
 
 def waiting(session: Session, slug: str) -> list[LateAttempt]:
-    """Return the attempts at a test with late answers that do not count, the last to arrive first."""
-    rows = session.execute(
-        sa.select(Attempt, Person.name, Result, Response)
-        .join(Person, Person.id == Attempt.person_id)
-        .join(Result, sa.and_(Result.attempt_id == Attempt.id, Result.is_current))
-        .join(Response, sa.and_(Response.attempt_id == Attempt.id, Response.standing == "late"))
-        .where(Attempt.slug == slug)
-        .order_by(Response.id)
-    ).all()
-    found: dict[int, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.Attempt.id, []).append(row)
-    questions = _questions(session, {version for row in rows for version in row.Result.versions})
-    corrections = corrections_in_force(session, slug)
-    late = [_late(of_one, questions, corrections) for of_one in found.values()]
-    return sorted((one for one in late if one.positions), key=lambda one: one.last_at, reverse=True)
-
-
-def _questions(session: Session, versions: Collection[int]) -> dict[int, Question]:
-    rows = session.execute(
-        sa.select(QuestionVersion.id, QuestionVersion.content).where(QuestionVersion.id.in_(versions))
+    """Return the attempts at a test with late answers that wait, the last to arrive first."""
+    statement = _WAITING.add_columns(Person.name, _other_pass().label("passed_at"))
+    found = list(
+        _by_attempt(
+            session.execute(
+                statement.join(Person, Person.id == Attempt.person_id).where(Attempt.slug == slug)
+            )
+        )
     )
-    return {row.id: question_from(row.content) for row in rows}
+    questions = wordings_of(session, _versions_in(found))
+    corrections = corrections_in_force(session, slug)
+    late = [_late(rows, questions, corrections) for rows in found]
+    return sorted((one for one in late if one is not None), key=lambda one: one.up_to, reverse=True)
 
 
-def _late(rows: list[Any], questions: dict[int, Question], corrections: Any) -> LateAttempt:
+def waiting_of(session: Session, slug: str, attempt_id: int) -> LateAttempt | None:
+    """Return one of them, or None when nothing of it waits."""
+    return next((one for one in waiting(session, slug) if one.attempt_id == attempt_id), None)
+
+
+def _by_attempt(rows: Iterable[Any]) -> Iterable[list[Any]]:
+    return (list(of_one) for _, of_one in groupby(rows, key=lambda row: row.Attempt.id))
+
+
+def _versions_in(found: Collection[list[Any]]) -> list[int]:
+    return sorted({version for rows in found for version in rows[0].Result.versions})
+
+
+def _other_pass() -> sa.ScalarSelect[datetime]:
+    """Return when the learner passed at another try, after this one was closed: then its keys are open."""
+    other, result = aliased(Attempt), aliased(Result)
+    return (
+        sa.select(sa.func.min(result.marked_at))
+        .join(other, other.id == result.attempt_id)
+        .where(
+            other.person_id == Attempt.person_id,
+            other.slug == Attempt.slug,
+            other.id != Attempt.id,
+            result.passed,
+            result.marked_at >= Attempt.submitted_at,
+        )
+        .correlate(Attempt)
+        .scalar_subquery()
+    )
+
+
+def _late(rows: list[Any], questions: dict[int, Question], corrections: Any) -> LateAttempt | None:
     attempt, result = rows[0].Attempt, rows[0].Result
-    newest = {row.Response.position: row.Response.answer for row in rows}
-    answers = [newest.get(position, answer) for position, answer in enumerate(result.answers, start=1)]
-    asked = [questions[version] for version in result.versions]
+    late = rules.uncounted([_answer(row.Response) for row in rows], result.answers)
+    if not late:
+        return None
     pass_mark = policy_from(attempt.policy).pass_mark
+    asked = [questions[version] for version in result.versions]
+
+    def marked_with(chosen: dict[int, LateAnswer]) -> Marked:
+        answers = rules.with_late(result.answers, chosen)
+        return marked_after(asked, result.versions, answers, pass_mark, corrections)
+
+    now, with_all = marked_with({}), marked_with(late)
+    seen_at = min((at for at in (attempt.result_seen_at, rows[0].passed_at) if at), default=None)
+    offered = [
+        Offered(
+            late=one,
+            unseen=came_unseen(one.came_at, seen_at),
+            gain=_gain(now.credits[at - 1], with_all.credits[at - 1]),
+        )
+        for at, one in late.items()
+    ]
     return LateAttempt(
         attempt_id=attempt.id,
         name=rows[0].name,
         number=attempt.number,
         closed_by=attempt.closed_by,
         closed_at=attempt.submitted_at,
-        positions=tuple(waiting_positions(newest, result.answers)),
-        last_at=max(row.Response.saved_at for row in rows),
+        seen_at=seen_at,
+        answers=tuple(offered),
         score=result.score,
         passed=result.passed,
-        after=marked_after(asked, result.versions, answers, pass_mark, corrections),
+        with_proposed=marked_with({one.late.position: one.late for one in offered if one.proposed}),
+        with_all=with_all,
     )
 
 
-_NEWEST = sa.select(sa.func.max(LateDecision.id)).group_by(LateDecision.attempt_id)
+def _gain(before: Fraction | None, after: Fraction | None) -> Fraction | None:
+    return None if before is None or after is None else after - before
 
 
-def acceptance_of(session: Session, attempt_id: int) -> LateDecision | None:
-    """Return the decision by which late answers of an attempt count, or None when they do not."""
-    mine = sa.select(LateDecision).where(LateDecision.attempt_id == attempt_id)
-    newest = session.scalars(mine.order_by(LateDecision.id.desc())).first()
-    return newest if newest and newest.decision == "counted" else None
-
-
-def accepted(session: Session, slug: str) -> list[Accepted]:
-    """Return what was accepted at a test, the newest first."""
-    teacher = sa.orm.aliased(Person)
+def decided(session: Session, slug: str) -> list[Decided]:
+    """Return what holds for the late answers at a test, the newest first."""
+    teacher, newer = aliased(Person), aliased(LateDecision)
+    newest = sa.select(sa.func.max(newer.id)).where(newer.attempt_id == LateDecision.attempt_id)
     rows = session.execute(
         sa.select(LateDecision, Attempt.number, Person.name.label("learner"), teacher.name.label("teacher"))
         .join(Attempt, Attempt.id == LateDecision.attempt_id)
         .join(Person, Person.id == Attempt.person_id)
         .join(teacher, teacher.id == LateDecision.decided_by)
-        .where(Attempt.slug == slug, LateDecision.decision == "counted", LateDecision.id.in_(_NEWEST))
+        .where(Attempt.slug == slug, LateDecision.decision != "taken back")
+        .where(LateDecision.id == newest.correlate(LateDecision).scalar_subquery())
         .order_by(LateDecision.id.desc())
     )
     return [
-        Accepted(
+        Decided(
             attempt_id=one.attempt_id,
             name=learner,
             number=number,
-            accepted_by=teacher_name,
-            accepted_at=one.decided_at,
+            decision=one.decision,
+            decided_by=teacher_name,
+            decided_at=one.decided_at,
             reason=one.reason,
         )
         for one, number, learner, teacher_name in rows
