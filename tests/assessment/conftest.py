@@ -91,3 +91,17 @@ def whole_paper(app: Flask, learner: FlaskClient) -> str:
         attempt = begin_attempt(session, learner.person_id, lecture, terms, 7, NOON)  # type: ignore[attr-defined]
         session.commit()
     return f"/attempts/{attempt}"
+
+
+@pytest.fixture
+def late(lines_of: Callable[[str], list[Line]]) -> Callable[[FlaskClient], str]:
+    """Let a learner hand in an empty paper and answer it rightly afterwards."""
+
+    def sit(client: FlaskClient) -> str:
+        paper = begin(client)
+        client.post(paper, data={"do": "submit", "sure": "1"})
+        for line in lines_of(paper):
+            client.put(f"{paper}/responses/{line.position}", json={"answer": key_of(line)})
+        return paper
+
+    return sit

@@ -160,3 +160,18 @@ def test_the_questions_of_a_second_try_are_those_not_met(app, lines_of):
     second = {line.question.id for line in lines_of(begin(learner))}
 
     assert len(first | second) == 8
+
+
+def test_below_the_line_and_above_it_a_question_shows_what_came_late_to_it(learner, lines_of):
+    paper = begin(learner)
+    learner.post(paper, data={"do": "submit", "sure": "1"})
+    learner.put(f"{paper}/responses/3", json={"answer": key_of(lines_of(paper)[2])})
+    below = learner.get(f"{paper}/result").text
+    for line in lines_of(second := begin(learner)):
+        learner.put(f"{second}/responses/{line.position}", json={"answer": key_of(line)})
+    learner.post(second, data={"do": "submit", "sure": "1"})
+
+    above = learner.get(f"{paper}/result").text
+
+    assert [page.count("Came after the end, and does not count:") for page in (below, above)] == [1, 1]
+    assert [page.lower().count("not answered in time") for page in (below, above)] == [1, 1]
