@@ -1,7 +1,9 @@
 """Find people and sign-ins."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -90,6 +92,21 @@ def person_at(session: Session, email: str) -> int | None:
 def address_of(session: Session, person_id: int) -> str | None:
     """Return the address of a person; None when it is not confirmed, or the account is closed."""
     return session.scalar(sa.select(Person.email).where(Person.id == person_id))
+
+
+def holds(place: Any, word: str) -> sa.ColumnElement[bool]:
+    """Say where a text holds a word, whatever its case.
+
+    A database may know the case of ASCII letters alone, so others are looked for as names are written.
+    """
+    written = unicodedata.normalize("NFC", word)
+    ways = {word} if word.isascii() else {written.lower(), written.capitalize(), written.upper()}
+    return sa.or_(*(place.icontains(way, autoescape=True) for way in sorted(ways)))
+
+
+def who_is_called(words: str) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions that the name or the address of a person holds each of the words."""
+    return [sa.or_(holds(Person.name, word), holds(Person.email, word)) for word in words.split()]
 
 
 def administrators(session: Session) -> int:

@@ -1,6 +1,5 @@
 """Find people, and what is open."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +13,7 @@ from coursework.assessment.models import Attempt
 from coursework.enrolment.models import Cohort, Enrolment
 from coursework.handouts.models import DocumentRequest
 from coursework.identity.models import OneTimeLink, Person, SignIn
+from coursework.identity.queries import holds
 from coursework.identity.rules import Purpose, Role
 
 ON_A_PAGE = 50
@@ -127,19 +127,10 @@ def _is(who: Who, *, looked_for: bool) -> sa.ColumnElement[bool]:
 
 
 def _holds(word: str) -> sa.ColumnElement[bool]:
-    """Say who has a word in the name or the address, or is the person with this number.
-
-    A database may know the case of ASCII letters alone, so others are looked for as names are written.
-    """
-    written = unicodedata.normalize("NFC", word)
-    ways = {written.lower(), written.capitalize(), written.upper()} if not word.isascii() else {word}
-    holds = [
-        place.icontains(way, autoescape=True)
-        for place in (Person.name, Person.email, _ASKED_AT)
-        for way in sorted(ways)
-    ]
+    """Say who has a word in the name or the address, or is the person with this number."""
+    found = [holds(place, word) for place in (Person.name, Person.email, _ASKED_AT)]
     number = word.isascii() and word.isdecimal() and int(word) <= LARGEST
-    return sa.or_(*holds, Person.id == int(word)) if number else sa.or_(*holds)
+    return sa.or_(*found, Person.id == int(word)) if number else sa.or_(*found)
 
 
 _other = orm.aliased(Person)
