@@ -1,11 +1,13 @@
-"""The course page, my progress, my account."""
+"""The course page, my progress, my account; what those who teach begin with."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from coursework.assessment.late.queries import waiting_counts
+from coursework.assessment.reported.queries import open_report_counts
 from coursework.database import session
 from coursework.desk.missing import what_is_missing
-from coursework.enrolment.queries import policy_for
+from coursework.enrolment.queries import cohorts_with_counts, policy_for
 from coursework.identity.account.queries import address_that_waits, devices_of
 from coursework.identity.guards import requires
 from coursework.identity.people import me
@@ -34,7 +36,10 @@ def my_progress() -> ResponseReturnValue:
     """Show what is done, what is missing, and how long it took."""
     progress = progress_of(session(), the_course(), me().id)
     return render_template(
-        "desk/progress.html", progress=progress, missing=what_is_missing(progress), at=now()
+        "desk/progress.html",
+        progress=progress,
+        missing=what_is_missing(progress),
+        at=now(),
     )
 
 
@@ -48,4 +53,16 @@ def account() -> ResponseReturnValue:
         devices=devices_of(session(), me().id, me().token, now()),
         waiting=address_that_waits(session(), me().id, now()),
         mails=[(words, kind in stopped, stop_token(kind, me().id)) for kind, words in CAN_BE_STOPPED.items()],
+    )
+
+
+@bp.get("/teach")
+@requires(Permission.TEACH)
+def teach() -> ResponseReturnValue:
+    """Show the cohorts, the tests and what waits there."""
+    return render_template(
+        "desk/teach.html",
+        cohorts=cohorts_with_counts(session(), the_course().policy),
+        late=waiting_counts(session()),
+        reports=open_report_counts(session()),
     )

@@ -32,12 +32,34 @@ class BoundToCohortError(RefusalError):
 
 def open_cohort(session: Session, name: str, actor_id: int, now: datetime) -> int:
     """Open a cohort with a new join code, under the course's own policy, and return its number."""
-    code = "".join(secrets.choice(rules.LETTERS) for _ in range(rules.CODE_LENGTH))
-    cohort = Cohort(name=name, join_code=code, policy={}, opened_by=actor_id, opened_at=now, closed_at=None)
+    cohort = Cohort(
+        name=name, join_code=_new_code(), policy={}, opened_by=actor_id, opened_at=now, closed_at=None
+    )
     session.add(cohort)
     session.flush()
     record(session, now, "cohort.opened", actor_id=actor_id, about=f"cohort {cohort.id}")
     return cohort.id
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(rules.LETTERS) for _ in range(rules.CODE_LENGTH))
+
+
+def rename_cohort(session: Session, cohort_id: int, name: str, actor_id: int, now: datetime) -> None:
+    """Give a cohort another name, also one that is closed; the same name changes nothing."""
+    cohort = session.get_one(Cohort, cohort_id, with_for_update=True, populate_existing=True)
+    before, cohort.name = cohort.name, name
+    if before != name:
+        about = f"cohort {cohort_id}"
+        record(session, now, "cohort.renamed", actor_id=actor_id, about=about, before=before, after=name)
+
+
+def change_code(session: Session, cohort_id: int, old: str, actor_id: int, now: datetime) -> None:
+    """Give an open cohort another join code in place of `old`, which opens nothing more; once is enough."""
+    cohort = _still_open(session, cohort_id)
+    if cohort.join_code == old:
+        cohort.join_code = _new_code()
+        record(session, now, "cohort.code-changed", actor_id=actor_id, about=f"cohort {cohort_id}")
 
 
 def change_policy(

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wtforms import DateTimeLocalField, IntegerField, RadioField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from coursework.content.policies import AFTER_FAIL, LIMITS, Policy
 from coursework.enrolment.rules import MOST_EXTRA_ATTEMPTS, TIMES, tidy_code
@@ -48,7 +48,7 @@ class NameForm(PageForm):
 
     name = StringField(
         "Name of the cohort",
-        [InputRequired("Give it a name."), Length(max=80, message="At most 80 characters.")],
+        [DataRequired("Give it a name."), Length(max=80, message="At most 80 characters.")],
         filters=[lambda text: " ".join((text or "").split())],
     )
 

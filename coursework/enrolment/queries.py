@@ -11,12 +11,19 @@ from coursework.database import table_of
 from coursework.enrolment.models import Accommodation, Cohort, Enrolment
 from coursework.enrolment.rules import Granted, accommodated
 from coursework.identity.models import Person
+from coursework.identity.queries import who_is_called
+from coursework.identity.rules import Role
 
 _people, _cohorts = table_of(Person), table_of(Cohort)
 _enrolments, _granted = table_of(Enrolment), table_of(Accommodation)
 _attempts = sa.table(  # of a higher floor, known here by its key to `cohort` alone
-    "attempt", sa.column("person_id"), sa.column("cohort_id"), sa.column("counted", sa.Boolean)
+    "attempt",
+    sa.column("person_id"),
+    sa.column("cohort_id"),
+    sa.column("counted", sa.Boolean),
+    sa.column("submitted_at"),
 )
+MOST_FOUND = 50
 _TERMS = (
     sa.select(_cohorts.c.id, _cohorts.c.policy, _granted.c.time, _granted.c.extra_attempts)
     .select_from(_people)
@@ -50,6 +57,18 @@ class Member:
     email: str | None
     joined_at: datetime
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundLearner:
+    """A learner whom somebody who teaches looked for; `cohort` is None outside of one."""
+
+    id: int
+    name: str
+    email: str
+    cohort: str | None
+    cohort_id: int | None
+    granted: bool
 
 
 def policy_for(session: Session, course_policy: Policy, person_id: int) -> tuple[Policy, int | None]:
@@ -132,6 +151,30 @@ def members_of(session: Session, cohort_id: int) -> list[Member]:
         Member(person_id=person_id, name=name, email=email, joined_at=joined_at, ended_at=ended_at)
         for person_id, name, email, joined_at, ended_at in rows
     ]
+
+
+def open_tests_in(session: Session, cohort_id: int, person_id: int | None = None) -> int:
+    """Return how many tests that count are open under the policy of a cohort, of all or of one learner."""
+    is_open = [_attempts.c.cohort_id == cohort_id, _attempts.c.counted, _attempts.c.submitted_at.is_(None)]
+    if person_id is not None:
+        is_open.append(_attempts.c.person_id == person_id)
+    return session.scalar(sa.select(sa.func.count()).select_from(_attempts).where(*is_open)) or 0
+
+
+def learners_found(session: Session, words: str) -> list[FoundLearner]:
+    """Return the learners whose name or address holds all the words, at most `MOST_FOUND`, by name."""
+    rows = session.execute(
+        sa.select(Person.id, Person.name, Person.email, Cohort.name.label("cohort"))
+        .add_columns(Cohort.id.label("cohort_id"), Accommodation.person_id.is_not(None).label("granted"))
+        .outerjoin(Enrolment, sa.and_(Enrolment.person_id == Person.id, Enrolment.ended_at.is_(None)))
+        .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
+        .outerjoin(Accommodation, Accommodation.person_id == Person.id)
+        .where(Person.role == Role.LEARNER.value, Person.closed_at.is_(None), Person.email.is_not(None))
+        .where(*who_is_called(words))
+        .order_by(Person.name, Person.id)
+        .limit(MOST_FOUND)
+    )
+    return [FoundLearner(**row._asdict()) for row in rows]
 
 
 def accommodation_of(session: Session, person_id: int) -> Granted:

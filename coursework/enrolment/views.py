@@ -25,16 +25,11 @@ bp = Blueprint("enrolment", __name__)
 bp.add_app_template_filter(rules.said_code, "code")
 
 
-@bp.get("/teach")
+@bp.get("/teach/cohorts/new")
 @requires(Permission.TEACH)
-def teach() -> ResponseReturnValue:
-    """Show the cohorts, and a form to open one."""
-    return _teach(NameForm(formdata=None))
-
-
-def _teach(form: NameForm) -> str:
-    cohorts = queries.cohorts_with_counts(session(), the_course().policy)
-    return render_template("enrolment/teach.html", cohorts=cohorts, form=form)
+def new_cohort() -> ResponseReturnValue:
+    """Ask for the name of a cohort to open."""
+    return render_template("enrolment/open.html", form=NameForm(formdata=None))
 
 
 @bp.post("/teach/cohorts")
@@ -43,7 +38,7 @@ def open_cohort() -> ResponseReturnValue:
     """Open a cohort."""
     form = NameForm()
     if not form.validate():
-        return _teach(form), 422
+        return render_template("enrolment/open.html", form=form), 422
     cohort_id = actions.open_cohort(session(), form.name.data or "", me().id, now())
     session().commit()
     return redirect(url_for(".cohort", cohort_id=cohort_id), code=303)
@@ -54,7 +49,7 @@ def open_cohort() -> ResponseReturnValue:
 def cohort(cohort_id: int) -> ResponseReturnValue:
     """Show a cohort: its code, its policy, its learners."""
     found = _cohort(cohort_id)
-    return _cohort_page(found, policy_form(found.policy, reader_zone()))
+    return _cohort_page(found)
 
 
 @bp.post("/teach/cohorts/<int:cohort_id>")
@@ -71,6 +66,41 @@ def change_policy(cohort_id: int) -> ResponseReturnValue:
     return redirect(url_for(".cohort", cohort_id=cohort_id), code=303)
 
 
+@bp.post("/teach/cohorts/<int:cohort_id>/name")
+@requires(Permission.TEACH)
+def rename(cohort_id: int) -> ResponseReturnValue:
+    """Give a cohort another name."""
+    found, form = _cohort(cohort_id), NameForm()
+    if not form.validate():
+        return _cohort_page(found, naming=form), 422
+    actions.rename_cohort(session(), cohort_id, form.name.data or "", me().id, now())
+    session().commit()
+    flash(f"The cohort is called {form.name.data} now.")
+    return redirect(url_for(".cohort", cohort_id=cohort_id), code=303)
+
+
+@bp.post("/teach/cohorts/<int:cohort_id>/code")
+@requires(Permission.TEACH)
+def change_code(cohort_id: int) -> ResponseReturnValue:
+    """Give a cohort another join code in place of the one that the page showed."""
+    _cohort(cohort_id)
+    old = CodeForm().code.data or ""
+    actions.change_code(session(), cohort_id, old, me().id, now())
+    session().commit()
+    flash("There is a new join code. The old one opens nothing any more; whoever has joined stays.")
+    return redirect(url_for(".cohort", cohort_id=cohort_id), code=303)
+
+
+@bp.get("/teach/cohorts/<int:cohort_id>/close")
+@requires(Permission.TEACH)
+def before_closing(cohort_id: int) -> ResponseReturnValue:
+    """Say whom it concerns before a cohort is closed."""
+    found = _cohort(cohort_id)
+    members = [one for one in queries.members_of(session(), cohort_id) if one.ended_at is None]
+    open_tests = queries.open_tests_in(session(), cohort_id)
+    return render_template("enrolment/close.html", cohort=found, members=members, open_tests=open_tests)
+
+
 @bp.post("/teach/cohorts/<int:cohort_id>/close")
 @requires(Permission.TEACH)
 def close_cohort(cohort_id: int) -> ResponseReturnValue:
@@ -79,7 +109,16 @@ def close_cohort(cohort_id: int) -> ResponseReturnValue:
     actions.close_cohort(session(), cohort_id, me().id, now())
     session().commit()
     flash(f"The cohort {found.name} is closed. Its results stay as they are.")
-    return redirect(url_for(".teach"), code=303)
+    return redirect(url_for("desk.teach"), code=303)
+
+
+@bp.get("/teach/cohorts/<int:cohort_id>/learners/<int:person_id>/take-out")
+@requires(Permission.TEACH)
+def before_taking_out(cohort_id: int, person_id: int) -> ResponseReturnValue:
+    """Say what it means before a learner is taken out of a cohort."""
+    found, learner = _cohort(cohort_id), _learner(person_id)
+    open_tests = queries.open_tests_in(session(), cohort_id, person_id)
+    return render_template("enrolment/take_out.html", cohort=found, learner=learner, open_tests=open_tests)
 
 
 @bp.post("/teach/cohorts/<int:cohort_id>/learners/<int:person_id>/take-out")
@@ -97,15 +136,27 @@ def _cohort(cohort_id: int) -> queries.FoundCohort:
     return queries.cohort_with_id(session(), the_course().policy, cohort_id) or abort(404)
 
 
-def _cohort_page(found: queries.FoundCohort, form: PolicyForm) -> str:
+def _cohort_page(
+    found: queries.FoundCohort, form: PolicyForm | None = None, naming: NameForm | None = None
+) -> str:
     return render_template(
         "enrolment/cohort.html",
         cohort=found,
         policy=found.policy,
-        form=form,
+        form=form or policy_form(found.policy, reader_zone()),
+        naming=naming or NameForm(formdata=None, name=found.name),
         members=queries.members_of(session(), found.id),
         zone=reader_zone().key,
     )
+
+
+@bp.get("/teach/learners")
+@requires(Permission.TEACH)
+def learners() -> ResponseReturnValue:
+    """Find learners by name or address, in a cohort or in none."""
+    words = request.args.get("find", "")[:200].strip()
+    found = queries.learners_found(session(), words) if words else []
+    return render_template("enrolment/learners.html", words=words, found=found, most=queries.MOST_FOUND)
 
 
 @bp.get("/teach/learners/<int:person_id>/accommodation")

@@ -1,4 +1,4 @@
-"""The course page and my progress."""
+"""The course page, my progress, my account; the page of those who teach."""
 
 import pytest
 

@@ -71,6 +71,17 @@ def open_reports(session: Session) -> list[OpenReport]:
     ]
 
 
+def open_report_counts(session: Session) -> dict[str, int]:
+    """Return how many reports nobody has answered, by test."""
+    rows = session.execute(
+        sa.select(Attempt.slug, sa.func.count())
+        .join(QuestionReport, QuestionReport.attempt_id == Attempt.id)
+        .where(QuestionReport.answered_at.is_(None))
+        .group_by(Attempt.slug)
+    )
+    return dict(iter(rows))
+
+
 def version_at(session: Session, attempt_id: int, person_id: int, position: int) -> int | None:
     """Return the wording at a place of a person's closed paper, or None when it is not theirs."""
     return session.scalar(
