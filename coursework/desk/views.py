@@ -7,7 +7,7 @@ from coursework.assessment.late.queries import waiting_counts
 from coursework.assessment.reported.queries import open_report_counts
 from coursework.database import session
 from coursework.desk.missing import what_is_missing
-from coursework.enrolment.queries import cohorts_with_counts, policy_for
+from coursework.enrolment.queries import cohort_of, cohorts_with_counts, policy_for
 from coursework.identity.account.queries import address_that_waits, devices_of
 from coursework.identity.guards import requires
 from coursework.identity.people import me
@@ -39,6 +39,7 @@ def my_progress() -> ResponseReturnValue:
         "desk/progress.html",
         progress=progress,
         missing=what_is_missing(progress),
+        cohort=cohort_of(session(), the_course().policy, me().id),
         at=now(),
     )
 
@@ -53,6 +54,7 @@ def account() -> ResponseReturnValue:
         devices=devices_of(session(), me().id, me().token, now()),
         waiting=address_that_waits(session(), me().id, now()),
         mails=[(words, kind in stopped, stop_token(kind, me().id)) for kind, words in CAN_BE_STOPPED.items()],
+        cohort=cohort_of(session(), the_course().policy, me().id),
     )
 
 

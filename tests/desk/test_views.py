@@ -1,5 +1,7 @@
 """The course page, my progress, my account; the page of those who teach."""
 
+import re
+
 import pytest
 
 from coursework.reading.actions import mark_as_read
@@ -88,4 +90,16 @@ def test_the_pages_take_as_many_statements_with_one_lecture_begun_as_with_three(
     with counted(app) as seen:
         learner.get(address)
 
-    assert len(seen) == {"/course": 6, "/progress": 5}[address]
+    assert len(seen) == {"/course": 6, "/progress": 6}[address]
+
+
+def test_a_learner_sees_the_own_cohort_and_the_way_to_it_on_progress_and_account(instructor, learner):
+    before = [learner.get(address).text for address in ("/progress", "/account")]
+    cohort = instructor.post("/teach/cohorts", data={"name": "Spring"}).headers["Location"]
+    code = re.search(r"/join/([A-Z0-9]{8})", instructor.get(cohort).text)[1]
+    learner.post(f"/join/{code}")
+
+    after = [learner.get(address).text for address in ("/progress", "/account")]
+
+    assert ["Spring" in page for page in before + after] == [False, False, True, True]
+    assert ['href="/join"' in page for page in before + after] == [True] * 4
