@@ -1,15 +1,18 @@
 """An instructor looks at the figures of a test, and decides about a question."""
 
 import csv
+import html
 import io
 import re
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coursework.assessment.analysis.figures import Interval, ItemFigures
 from coursework.assessment.analysis.queries import analysis_of
-from coursework.assessment.analysis.rules import Choice, findings_on
+from coursework.assessment.analysis.rules import Choice, findings_on, nearest_percent
 from coursework.assessment.corrections.actions import Decision, correct_keys
 from coursework.assessment.corrections.rules import Ruling, What
 from coursework.assessment.models import Attempt, QuestionDecision, QuestionVersion, Result
@@ -66,6 +69,11 @@ def _result(attempt_id, versions, answers, credits_):
     )  # fmt: skip
 
 
+def shown_by(client, address):
+    """Return the words of a page."""
+    return html.unescape(re.sub(r"<[^>]+>", "", client.get(address).text))
+
+
 def by_skill(person, place):
     """The first question has a wrong key: the better learners choose B; the others go with skill."""
     if place == 0:
@@ -119,6 +127,32 @@ def test_under_thirty_papers_nothing_is_judged(sat, instructor):
 
     assert "Too few to judge" in page
     assert "Likely wrong key" not in page
+
+
+@pytest.mark.parametrize(("right", "said"), [(2, "6"), (28, "80"), (33, "94")])
+def test_a_facility_is_the_nearest_percent_on_the_page_and_in_the_sentence(right, said, sat, instructor):
+    sat(35, lambda person, place: 0 if person < right or place else 1)
+
+    shown = shown_by(instructor, "/teach/wordings/1")
+
+    assert re.search(rf"Facility\s*{said}\u00a0%", shown)
+    assert (f"Hardly anybody knew it: {said}\u00a0% of the points" in shown) == (right == 2)
+
+
+def test_mean_and_median_are_the_nearest_percent(sat, instructor):
+    sat(31, lambda person, place: 0 if place < 4 or person < 9 else 1)
+
+    page = shown_by(instructor, TEST)
+
+    assert re.search(r"Mean score\s*86\u00a0%", page)  # 26.8 of 31
+    assert re.search(r"Median score\s*80\u00a0%", page)
+
+
+@given(st.integers(0, 10_000), st.integers(1, 10_000))
+def test_the_nearest_percent_is_at_most_half_a_percent_away(right, n):
+    share = min(right, n) / n
+
+    assert abs(nearest_percent(share) - share * 100) <= 0.5 + 1e-6
 
 
 def test_only_counted_first_attempts_are_in_the_figures(sat, session):

@@ -43,6 +43,11 @@ class Finding:
     grave: bool = False
 
 
+def nearest_percent(share: float) -> int:
+    """Return a share in whole per cent, the nearest: a figure, not a score beside a pass line."""
+    return math.floor(share * 100 + 0.5 + 1e-9)
+
+
 def enough(n: int) -> bool:
     """Say whether there are papers enough to judge by."""
     return n >= FEWEST
@@ -100,7 +105,7 @@ def _flat(figures: ItemFigures) -> list[Finding]:
 
 
 def _difficulty(figures: ItemFigures) -> list[Finding]:
-    earned = f"{int(figures.facility * 100 + 1e-9)}\u00a0% of the points were earned."
+    earned = f"{nearest_percent(figures.facility)}\u00a0% of the points were earned."
     if figures.facility >= TOO_EASY:
         return [Finding(f"Too easy to tell learners apart: {earned}")]
     if figures.facility_interval.high < TOO_HARD:

@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 from coursework.assessment.analysis import actions, queries
 from coursework.assessment.analysis.figures import FEWEST
 from coursework.assessment.analysis.forms import DECISIONS, DecisionForm
-from coursework.assessment.analysis.rules import Decision, enough
+from coursework.assessment.analysis.rules import Decision, enough, nearest_percent
 from coursework.assessment.analysis.tables import csv_of
 from coursework.assessment.corrections.queries import Version, corrections_made, in_force, version_of
 from coursework.assessment.corrections.rules import key_in_force
@@ -29,6 +29,7 @@ from coursework.identity.rules import Permission
 from coursework.web.current import entry_or_former, now
 
 bp = Blueprint("analysis", __name__)
+bp.add_app_template_filter(nearest_percent)
 
 
 @bp.get("/teach/tests/<slug>")
