@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from coursework.assessment.analysis.figures import Interval, ItemFigures
 from coursework.assessment.analysis.queries import analysis_of
-from coursework.assessment.analysis.rules import Choice, findings_on, nearest_percent
+from coursework.assessment.analysis.rules import Answers, Choice, findings_on, nearest_percent
 from coursework.assessment.corrections.actions import Decision, correct_keys
 from coursework.assessment.corrections.rules import Ruling, What
 from coursework.assessment.models import Attempt, QuestionDecision, QuestionVersion, Result
@@ -245,6 +245,11 @@ def figures(facility, n=100, r=0.4, low=0.2, high=0.6):
     )
 
 
+def one_part(choices, **more):
+    papers = [sum(choice.by_quarter[quarter] for choice in choices) for quarter in range(4)]
+    return [Answers(choices=tuple(choices), papers=papers, left_open=[0] * 4, **more)]
+
+
 GOOD = [
     Choice("A", "", key=True, by_quarter=[5, 10, 15, 22]),
     Choice("B", "", key=False, by_quarter=[20, 15, 10, 3]),
@@ -269,7 +274,36 @@ IDLE = Choice("C", "", key=False, by_quarter=[0, 1, 0, 0])
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_in_plain_words(item, choices, words):
-    found = [one.words for one in findings_on(item, choices)]
+    found = [one.words for one in findings_on(item, one_part(choices))]
 
     assert len(found) == len(words)
     assert all(part in sentence for part, sentence in zip(words, found, strict=True))
+
+
+def test_a_number_that_the_best_quarter_gave_is_named_and_nobody_need_give_the_others():
+    wrong = Choice("B", "125 mg", key=False, by_quarter=[1, 1, 4, 20])
+    rare = Choice("C", "7 mg", key=False, by_quarter=[1, 0, 0, 0])
+    key = Choice("A", "12.5 mg", key=True, by_quarter=[9, 9, 5, 1])
+
+    found = findings_on(figures(0.5), one_part([key, wrong, rare], made_up=True))
+
+    assert [one.words for one in found] == [
+        "Likely wrong key: the best quarter chose 125 mg (20 of 21), and 12.5 mg, the key, once."
+    ]
+
+
+def test_the_line_of_a_matching_question_whose_key_is_likely_wrong_is_named():
+    wrong = Choice("B", "", key=False, by_quarter=[1, 1, 4, 20])
+    key = Choice("A", "", key=True, by_quarter=[9, 9, 5, 1])
+    idle = Choice("C", "", key=False, by_quarter=[0] * 4)
+
+    found = findings_on(figures(0.5), [*one_part(GOOD, line=1), *one_part([key, wrong, idle], line=2)])
+
+    assert [one.words for one in found] == [
+        "In line 2, likely wrong key: the best quarter chose B (20 of 21), and A, the key, once."
+    ]
+
+
+@pytest.mark.parametrize(("left_open", "words"), [(9, []), (10, ["Left open by 10 of 100."])])
+def test_what_many_left_open_is_said(left_open, words):
+    assert [one.words for one in findings_on(figures(0.5), one_part(GOOD), left_open)] == words

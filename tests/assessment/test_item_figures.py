@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from coursework.assessment.analysis.figures import (
     Sat,
     alpha_of,
-    choices_by_quarter,
     fisher,
     items_of,
     quarters_of,
@@ -197,11 +196,3 @@ def test_quarters_follow_the_scores_and_equal_scores_share_one(scores):
 
 def test_a_hundred_different_scores_make_four_quarters_of_25():
     assert np.bincount(quarters_of([one / 100 for one in range(100)])).tolist() == [25, 25, 25, 25]
-
-
-def test_choices_are_counted_by_quarter():
-    assert choices_by_quarter({0: [1], 1: [1, 2], 3: [0]}, [0, 3, 2, 3], 3) == [
-        [0, 0, 0, 1],
-        [1, 0, 0, 1],
-        [0, 0, 0, 1],
-    ]

@@ -6,7 +6,7 @@ papers of 25 questions take a fraction of a second.
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -233,17 +233,3 @@ def quarters_of(scores: Sequence[float]) -> list[int]:
             quarters[place] = int(middle * QUARTERS / len(order))
         start = end
     return quarters
-
-
-def choices_by_quarter(
-    chosen: Mapping[int, Sequence[int]], quarters: Sequence[int], options: int
-) -> list[list[int]]:
-    """Return how many of each quarter chose each option: one row an option, the lowest quarter first.
-
-    `chosen` maps a paper to the options chosen on it.
-    """
-    table = [[0] * QUARTERS for _ in range(options)]
-    for paper, places in chosen.items():
-        for place in places:
-            table[place][quarters[paper]] += 1
-    return table

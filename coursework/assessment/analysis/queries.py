@@ -11,39 +11,46 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coursework.assessment.analysis.answered import answers_to, left_open, tally_of
 from coursework.assessment.analysis.figures import (
     ItemFigures,
     Sat,
     TestFigures,
-    choices_by_quarter,
     items_of,
     quarters_of,
     whole_of,
 )
-from coursework.assessment.analysis.rules import Choice, Decision, Finding, findings_on
+from coursework.assessment.analysis.rules import Answers, Decision, Finding, findings_on
 from coursework.assessment.corrections.queries import corrections_in_force
 from coursework.assessment.corrections.rules import Key, key_in_force, ruled_on
 from coursework.assessment.models import Attempt, QuestionDecision, QuestionReport, QuestionVersion, Result
 from coursework.assessment.wordings import wordings_of
-from coursework.content.questions import MultipleResponse, Question, SingleBest, TrueFalse
+from coursework.content.questions import Question
 from coursework.enrolment.models import Cohort
 from coursework.identity.models import Person
-
-LETTERS = "ABCDEFGHIJ"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One wording with what first attempts say of it; `figures` is None where it was left out throughout."""
+    """One wording with what first attempts say of it; `figures` is None where it was left out throughout.
+
+    `answers` has one part, or one for each line of a matching question.
+    """
 
     version_id: int
     question: Question
     figures: ItemFigures | None
-    choices: tuple[Choice, ...]
+    answers: tuple[Answers, ...]
+    left_open: int
     findings: tuple[Finding, ...]
     decision: Decision | None
     reports: int
     corrected: bool
+
+    @property
+    def hardest(self) -> Answers:
+        """Return the part that was answered rightly least often."""
+        return min(self.answers, key=lambda part: part.right)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,46 +178,24 @@ def _item(
     version: int,
     key: Key,
     figures: ItemFigures | None,
-    answers: dict[int, Any],
+    given: dict[int, Any],
     quarters: Sequence[int],
     decisions: dict[int, Decision],
     reports: dict[int, int],
 ) -> Item:
-    choices = _choices(key, answers, quarters)
+    tally = tally_of(given, quarters)
+    answers, opened = answers_to(key.question, tally), sum(left_open(tally))
     return Item(
         version_id=version,
         question=key.question,
         figures=figures,
-        choices=choices,
-        findings=tuple(findings_on(figures, choices)) if figures and not key.void else (),
+        answers=answers,
+        left_open=opened,
+        findings=tuple(findings_on(figures, answers, opened)) if figures and not key.void else (),
         decision=decisions.get(version),
         reports=reports.get(version, 0),
         corrected=not key.as_written,
     )
-
-
-def _choices(key: Key, answers: dict[int, Any], quarters: Sequence[int]) -> tuple[Choice, ...]:
-    """Return the options with who chose them; nothing for questions that have none."""
-    match key.question:
-        case SingleBest(options=options) | MultipleResponse(options=options):
-            texts = [option.text for option in options]
-        case TrueFalse():
-            texts = ["True", "False"]
-        case _:
-            return ()
-    chosen = {paper: _places(answer) for paper, answer in answers.items() if answer is not None}
-    table = choices_by_quarter(chosen, quarters, len(texts))
-    right = () if key.void else {place for one in key.answers for place in _places(one)}
-    return tuple(
-        Choice(LETTERS[place], text, place in right, table[place]) for place, text in enumerate(texts)
-    )
-
-
-def _places(answer: Any) -> list[int]:
-    """Return the options in an answer; of a statement, True is the first."""
-    if isinstance(answer, bool):
-        return [0 if answer else 1]
-    return answer if isinstance(answer, list) else [answer]
 
 
 def groups_of(session: Session, slug: str) -> list[Group]:

@@ -10,6 +10,7 @@ from coursework.assessment.analysis.figures import FEWEST, QUARTERS, Z95, ItemFi
 TOO_EASY = 0.95
 TOO_HARD = 0.25
 NOBODY = 0.02  # an option that fewer choose tempts nobody
+OPEN = 0.1  # a share that is said: time may have been short
 
 
 class Decision(StrEnum):
@@ -22,7 +23,7 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """One option: its letter, whether it is the key, and how many of each score quarter chose it."""
+    """One answer: its letter, whether it is the key, and how many of each score quarter gave it."""
 
     letter: str
     text: str
@@ -31,8 +32,37 @@ class Choice:
 
     @property
     def total(self) -> int:
-        """Return how many chose it."""
+        """Return how many gave it."""
         return sum(self.by_quarter)
+
+
+_NONE = (0,) * QUARTERS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """Who answered what, by score quarter, the lowest first: a question, or one line of a matching one.
+
+    Answers that are `made_up` stand with the key first, then the commonest wrong ones; `others` are
+    the rest of them. Of a matching question `line` is the number of the line and `about` its words.
+    """
+
+    choices: tuple[Choice, ...]
+    papers: Sequence[int]
+    left_open: Sequence[int]
+    others: Sequence[int] = _NONE
+    made_up: bool = False
+    line: int = 0
+    about: str = ""
+
+    @property
+    def right(self) -> int:
+        """Return how many gave a right answer."""
+        return sum(one.total for one in self.choices if one.key)
+
+    def name(self, choice: Choice) -> str:
+        """Return what a sentence calls an answer: its letter, or what was made up."""
+        return choice.text if self.made_up else choice.letter
 
 
 @dataclass(frozen=True)
@@ -53,43 +83,51 @@ def enough(n: int) -> bool:
     return n >= FEWEST
 
 
-def findings_on(figures: ItemFigures, choices: Sequence[Choice]) -> list[Finding]:
-    """Return what stands out, the gravest first; `choices` is empty where nothing is chosen."""
+def is_open(answer: object) -> bool:
+    """Say whether nothing was answered; a matching question or an ordering may be filled in part."""
+    return answer is None or (isinstance(answer, list | tuple) and all(one == -1 for one in answer))
+
+
+def findings_on(figures: ItemFigures, answers: Sequence[Answers], left_open: int = 0) -> list[Finding]:
+    """Return what stands out, the gravest first; `left_open` of the papers have no answer at all."""
     if not enough(figures.n):
         return []
-    found = _key(figures, choices) or _flat(figures)
-    found = [*found, *_difficulty(figures), *_unchosen(figures, choices)]
+    wrong_keys = [found for one in answers for found in _wrong_key(figures, one)]
+    found = wrong_keys or _downwards(figures) or _flat(figures)
+    unchosen = [found for one in answers for found in _unchosen(figures, one)]
+    found = [*found, *_difficulty(figures), *_left_open(figures, left_open), *unchosen]
     return sorted(found, key=lambda one: not one.grave)
 
 
-def _key(figures: ItemFigures, choices: Sequence[Choice]) -> list[Finding]:
-    """Say when the best quarter holds another answer for right, or when the better learners miss it."""
-    keys = [one for one in choices if one.key]
-    if len(keys) == 1:
-        # Where many have all points, nobody may be left over for the highest quarter.
-        top = max(
-            place for place in range(QUARTERS) if place == 0 or any(one.by_quarter[place] for one in choices)
+def _wrong_key(figures: ItemFigures, answers: Answers) -> list[Finding]:
+    """Say when the best quarter holds another answer for right."""
+    choices, keys = answers.choices, [one for one in answers.choices if one.key]
+    if len(keys) != 1:
+        return []
+    # Where many have all points, nobody may be left over for the highest quarter.
+    top = max(place for place in range(QUARTERS) if place == 0 or answers.papers[place])
+    best = max(choices, key=lambda one: one.by_quarter[top])
+    most, right = best.by_quarter[top], keys[0].by_quarter[top]
+    sure = most - right >= Z95 * math.sqrt(most + right)
+    if best.key or most <= right or not (sure or _goes_down(figures)):
+        return []
+    where = f"In line {answers.line}, likely" if answers.line else "Likely"
+    return [
+        Finding(
+            f"{where} wrong key: the best quarter chose {answers.name(best)} "
+            f"({most} of {answers.papers[top]}), "
+            f"and {answers.name(keys[0])}, the key, {'once' if right == 1 else f'{right} times'}.",
+            grave=True,
         )
-        best = max(choices, key=lambda one: one.by_quarter[top])
-        most, right = best.by_quarter[top], keys[0].by_quarter[top]
-        sure = most - right >= Z95 * math.sqrt(most + right)
-        if not best.key and most > right and (sure or _goes_down(figures)):
-            all_best = sum(one.by_quarter[top] for one in choices)
-            return [
-                Finding(
-                    f"Likely wrong key: the best quarter chose {best.letter} ({most} of {all_best}), "
-                    f"and {keys[0].letter}, the key, {'once' if right == 1 else f'{right} times'}.",
-                    grave=True,
-                )
-            ]
-    if _goes_down(figures):
-        return [
-            Finding(
-                "Those who did well elsewhere missed this one more often: look at its key and its words.",
-                grave=True,
-            )
-        ]
-    return []
+    ]
+
+
+def _downwards(figures: ItemFigures) -> list[Finding]:
+    """Say when the better learners miss it."""
+    if not _goes_down(figures):
+        return []
+    words = "Those who did well elsewhere missed this one more often: look at its key and its words."
+    return [Finding(words, grave=True)]
 
 
 def _goes_down(figures: ItemFigures) -> bool:
@@ -113,8 +151,17 @@ def _difficulty(figures: ItemFigures) -> list[Finding]:
     return []
 
 
-def _unchosen(figures: ItemFigures, choices: Sequence[Choice]) -> list[Finding]:
-    wrong = [one for one in choices if not one.key]
+def _left_open(figures: ItemFigures, left_open: int) -> list[Finding]:
+    if left_open < OPEN * figures.n:
+        return []
+    return [Finding(f"Left open by {left_open} of {figures.n}.")]
+
+
+def _unchosen(figures: ItemFigures, answers: Answers) -> list[Finding]:
+    """Name options that tempt nobody; what is made up, or matched, need not be chosen by anybody."""
+    if answers.made_up or answers.line:
+        return []
+    wrong = [one for one in answers.choices if not one.key]
     nobody = [one.letter for one in wrong if one.total == 0]
     hardly = [one.letter for one in wrong if 0 < one.total <= NOBODY * figures.n]
     found = [("Nobody chooses", nobody), ("Hardly anybody chooses", hardly)]

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from coursework.assessment.analysis.queries import Analysis, Item
+from coursework.assessment.analysis.rules import Answers
 from coursework.web.spreadsheets import csv_text, harmless
 
 HEADS = (
@@ -18,7 +19,8 @@ HEADS = (
     "item_rest",
     "item_rest_low",
     "item_rest_high",
-    "chosen",
+    "answers",
+    "left_open",
     "findings",
     "decision",
     "asked",
@@ -45,11 +47,21 @@ def _row(item: Item) -> list[str]:
         harmless(question.objective),
         question.level,
         *(_number(one) for one in numbers),
-        " ".join(f"{one.letter}:{'/'.join(map(str, one.by_quarter))}" for one in item.choices),
+        harmless("; ".join(_counts(part) for part in item.answers)),
+        str(item.left_open),
         harmless(" ".join(one.words for one in item.findings)),
         item.decision.value if item.decision else "",
         harmless(Markup(question.ask).striptags()),  # noqa: S704 (from the bank)
     ]
+
+
+def _counts(part: Answers) -> str:
+    """Return who answered what, each answer with its counts by score quarter."""
+    line = f"line {part.line} " if part.line else ""
+    rows = [(part.name(one), one.by_quarter) for one in part.choices]
+    rows += [("other", part.others)] if sum(part.others) else []
+    rows += [("open", part.left_open)]
+    return "; ".join(f"{line}{name}: {'/'.join(map(str, counts))}" for name, counts in rows)
 
 
 def _number(value: object) -> str:

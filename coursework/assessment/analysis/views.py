@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from coursework.assessment.analysis import actions, queries
 from coursework.assessment.analysis.figures import FEWEST
 from coursework.assessment.analysis.forms import DECISIONS, DecisionForm
+from coursework.assessment.analysis.pictures import large_picture, small_picture
 from coursework.assessment.analysis.rules import Decision, enough, nearest_percent
 from coursework.assessment.analysis.tables import csv_of
 from coursework.assessment.corrections.queries import Version, corrections_made, in_force, version_of
@@ -47,6 +48,7 @@ def test(slug: str) -> str:
         cohort=_cohort(),
         fewest=FEWEST,
         enough=enough,
+        small_picture=small_picture,
     )
 
 
@@ -98,6 +100,7 @@ def _page(version: Version, form: DecisionForm) -> str:
         form=form,
         fewest=FEWEST,
         enough=enough,
+        large_picture=large_picture,
     )
 
 

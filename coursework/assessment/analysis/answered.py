@@ -1,0 +1,155 @@
+"""Who answered what: the answers to a wording, counted by score quarter."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from coursework.assessment.analysis.figures import QUARTERS
+from coursework.assessment.analysis.rules import Answers, Choice, is_open
+from coursework.assessment.own_attempts import plain
+from coursework.content.questions import (
+    Matching,
+    MultipleResponse,
+    Numeric,
+    Ordering,
+    Question,
+    SingleBest,
+    TrueFalse,
+)
+
+LETTERS = "ABCDEFGHIJ"
+COMMONEST = 5  # so many wrong answers are shown where there is no list to choose from
+
+Counts = tuple[int, ...]  # by score quarter, the lowest first
+Tally = Mapping[Any, Sequence[int]]  # an answer, a list as a tuple, with its counts
+
+
+def tally_of(given: Mapping[int, Any], quarters: Sequence[int]) -> Tally:
+    """Return how many of each quarter gave each answer; `given` maps papers to answers, None where open."""
+    found: dict[Any, list[int]] = {}
+    for paper, answer in given.items():
+        key = tuple(answer) if isinstance(answer, list) else answer
+        if key not in found:
+            found[key] = [0] * QUARTERS
+        found[key][quarters[paper]] += 1
+    return found
+
+
+def answers_to(question: Question, tally: Tally) -> tuple[Answers, ...]:
+    """Return who answered what, once for a question, and once for each line of a matching question."""
+    match question:
+        case SingleBest(options=options) | MultipleResponse(options=options):
+            return (_offered([(one.text, one.key) for one in options], _chosen(tally)),)
+        case TrueFalse(answer=answer):
+            return (_offered([("True", answer), ("False", not answer)], _chosen(tally)),)
+        case Matching():
+            return tuple(_line(question, place, tally) for place in range(len(question.premises)))
+        case Numeric():
+            return (_made_up(_number_in_words(question), tally, _number_of(question)),)
+        case Ordering():
+            return (_made_up(_order_in_words(range(len(question.items))), tally, _order_in_words),)
+    return ()
+
+
+def left_open(tally: Tally) -> Counts:
+    """Return how many left the question open."""
+    return _sum(counts for answer, counts in tally.items() if is_open(answer))
+
+
+def _sum(rows: Iterable[Sequence[int]]) -> Counts:
+    return tuple(sum(column) for column in zip((0,) * QUARTERS, *rows, strict=True))
+
+
+def _chosen(tally: Tally) -> list[tuple[Sequence[int], Sequence[int]]]:
+    """Return the options in each answer with its counts; of a statement, True is the first."""
+    return [(_places(answer), counts) for answer, counts in tally.items()]
+
+
+def _places(answer: Any) -> Sequence[int]:
+    match answer:
+        case None:
+            return ()
+        case bool():
+            return (0,) if answer else (1,)
+        case int():
+            return (answer,)
+    return tuple(answer)
+
+
+def _offered(
+    options: Sequence[tuple[str, bool]],
+    chosen: Sequence[tuple[Sequence[int], Sequence[int]]],
+    line: int = 0,
+    about: str = "",
+) -> Answers:
+    """Count answers that are chosen from a list: every option is shown."""
+    return Answers(
+        choices=tuple(
+            Choice(LETTERS[option], plain(text), key, _sum(row for places, row in chosen if option in places))
+            for option, (text, key) in enumerate(options)
+        ),
+        papers=_sum(row for _, row in chosen),
+        left_open=_sum(row for places, row in chosen if not places),
+        line=line,
+        about=about,
+    )
+
+
+def _line(question: Matching, place: int, tally: Tally) -> Answers:
+    """Count what one line of a matching question was matched with."""
+    premise = question.premises[place]
+    options = [(text, option == premise.key) for option, text in enumerate(question.options)]
+    filled = [
+        ((answer[place],) if answer and answer[place] >= 0 else (), counts)
+        for answer, counts in tally.items()
+    ]
+    return _offered(options, filled, place + 1, plain(premise.text))
+
+
+def _made_up(right: str, tally: Tally, said: Callable[[Any], str]) -> Answers:
+    """Count answers that are made up: the key, the commonest wrong ones, and the others together.
+
+    `said` puts an answer into words; a right one into the words `right`.
+    """
+    rows: dict[str, list[Sequence[int]]] = {right: []}
+    for answer, counts in tally.items():
+        if not is_open(answer):
+            rows.setdefault(said(answer), []).append(counts)
+    found = {words: _sum(counts) for words, counts in rows.items()}
+    wrong = sorted((one for one in found if one != right), key=lambda one: (-sum(found[one]), one))
+    return Answers(
+        choices=tuple(
+            Choice(LETTERS[place], words, words == right, found[words])
+            for place, words in enumerate([right, *wrong[:COMMONEST]])
+        ),
+        papers=_sum(tally.values()),
+        left_open=left_open(tally),
+        others=_sum(found[one] for one in wrong[COMMONEST:]),
+        made_up=True,
+    )
+
+
+def _number_in_words(question: Numeric) -> str:
+    exact = Decimal(question.tolerance) == 0
+    return f"{question.answer} {question.unit}".rstrip() + ("" if exact else f" ± {question.tolerance}")
+
+
+def _number_of(question: Numeric) -> Callable[[Any], str]:
+    right = _number_in_words(question)
+
+    def said(answer: Any) -> str:
+        if question.mark(answer) == 1:
+            return right
+        return f"{_shortest(answer)} {question.unit}".rstrip()
+
+    return said
+
+
+def _shortest(number: str) -> str:
+    """Return a number in one form, so that 7, 7.0 and 07 are one answer."""
+    return f"{Decimal(number).normalize() + 0:f}"
+
+
+def _order_in_words(order: Iterable[int]) -> str:
+    """Name each line by its place in the right order, and a place that was left open by a question mark."""
+    return ", ".join("?" if item < 0 else str(item + 1) for item in order)
