@@ -132,6 +132,12 @@ def test_each_line_of_a_matching_question_is_counted_alone(chance, quarters):
     assert [[one.key for one in found.choices].index(True) for found in lines] == [0, 2]
 
 
+def test_of_a_line_only_the_key_and_what_somebody_chose_is_shown():
+    _, line = answers_to(make_matching((0, 2), 5), tally_of({0: [0, 4], 1: [0, 4]}, [0, 3]))
+
+    assert [(one.letter, one.key, one.total) for one in line.choices] == [("C", True, 0), ("E", False, 2)]
+
+
 @given(st.lists(st.floats(0, 100), max_size=8), st.integers(1, 12))
 def test_letters_do_not_cover_each_other_and_keep_their_order(wanted, apart):
     found = spread(wanted, apart, 0, 100)

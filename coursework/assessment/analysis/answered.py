@@ -1,6 +1,7 @@
 """Who answered what: the answers to a wording, counted by score quarter."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -77,10 +78,7 @@ def _places(answer: Any) -> Sequence[int]:
 
 
 def _offered(
-    options: Sequence[tuple[str, bool]],
-    chosen: Sequence[tuple[Sequence[int], Sequence[int]]],
-    line: int = 0,
-    about: str = "",
+    options: Sequence[tuple[str, bool]], chosen: Sequence[tuple[Sequence[int], Sequence[int]]]
 ) -> Answers:
     """Count answers that are chosen from a list: every option is shown."""
     return Answers(
@@ -90,20 +88,20 @@ def _offered(
         ),
         papers=_sum(row for _, row in chosen),
         left_open=_sum(row for places, row in chosen if not places),
-        line=line,
-        about=about,
     )
 
 
 def _line(question: Matching, place: int, tally: Tally) -> Answers:
-    """Count what one line of a matching question was matched with."""
+    """Count what one line of a matching question was matched with; what nobody chose is left away."""
     premise = question.premises[place]
     options = [(text, option == premise.key) for option, text in enumerate(question.options)]
     filled = [
         ((answer[place],) if answer and answer[place] >= 0 else (), counts)
         for answer, counts in tally.items()
     ]
-    return _offered(options, filled, place + 1, plain(premise.text))
+    found = _offered(options, filled)
+    shown = tuple(one for one in found.choices if one.key or one.total)
+    return replace(found, choices=shown, line=place + 1, about=plain(premise.text))
 
 
 def _made_up(right: str, tally: Tally, said: Callable[[Any], str]) -> Answers:
