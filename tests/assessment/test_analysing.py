@@ -5,6 +5,7 @@ import html
 import io
 import re
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 from hypothesis import given
@@ -163,17 +164,61 @@ def test_only_counted_first_attempts_are_in_the_figures(sat, session):
     assert analysis_of(session, "01-first").whole.n == 3
 
 
-def test_a_cohort_can_be_looked_at_alone(sat, session, instructor):
-    cohort = Cohort(
-        name="Autumn", join_code="ABCD", policy={}, opened_by=instructor.person_id, opened_at=NOON
+@pytest.fixture
+def cohort(session, instructor):
+    opened = Cohort(
+        name="Autumn & co", join_code="ABCD", policy={}, opened_by=instructor.person_id, opened_at=NOON
     )
-    session.add(cohort)
+    session.add(opened)
     session.commit()
-    sat(3, by_skill)
-    sat(2, by_skill, cohort=cohort.id)
+    return opened.id
 
-    assert "5 first attempts" in instructor.get(TEST).text
-    assert "2 first attempts of one cohort" in instructor.get(TEST, query_string={"cohort": cohort.id}).text
+
+def test_a_cohort_and_those_in_none_can_be_looked_at_alone(sat, cohort, instructor):
+    sat(3, by_skill)
+    sat(2, by_skill, cohort=cohort)
+
+    pages = [shown_by(instructor, f"{TEST}{which}") for which in ("", f"?cohort={cohort}", "?cohort=none")]
+
+    assert "5 first attempts." in pages[0]
+    assert "2 first attempts in the cohort “Autumn & co”." in pages[1]
+    assert "3 first attempts by learners in no cohort." in pages[2]
+    links = re.findall(r"(Everybody|Autumn & co|In no cohort) \((\d)\)", pages[0])
+    assert links == [("Everybody", "5"), ("Autumn & co", "2"), ("In no cohort", "3")]
+
+
+def test_a_row_of_a_cohort_leads_to_the_same_figures_of_the_question(sat, cohort, instructor):
+    sat(30, lambda *_: 0)
+    sat(2, lambda *_: 1, cohort=cohort)
+    page = instructor.get(f"{TEST}?cohort={cohort}").text
+    link = re.search(r'<th scope="row"><a href="([^"]+)">q0', page).group(1)
+
+    words = shown_by(instructor, link)
+    decided = instructor.post(
+        link.replace("?", "/decision?"), data={"decision": "keep", "reason": "It is new."}
+    )
+
+    assert "Only those in the cohort “Autumn & co”." in words
+    assert re.search(r"Learners\s*2\s*Facility\s*0\u00a0%", words)
+    assert re.search(r"Learners\s*32\s*Facility\s*94\u00a0%", shown_by(instructor, "/teach/wordings/1"))
+    assert decided.headers["Location"] == link
+
+
+def test_a_cohort_that_has_not_sat_the_test_is_named(sat, cohort, instructor):
+    sat(3, by_skill)
+
+    assert "0 first attempts in the cohort “Autumn & co”." in shown_by(instructor, f"{TEST}?cohort={cohort}")
+    assert "None of these first attempts" in shown_by(instructor, f"/teach/wordings/1?cohort={cohort}")
+
+
+@pytest.mark.parametrize("wanted", ["9999", "9" * 30, "all", "-1", "²"])
+def test_a_cohort_that_nobody_knows_is_not_found(wanted, sat, instructor):
+    sat(1, by_skill)
+
+    addresses = (TEST, f"{TEST}/questions.csv", "/teach/wordings/1")
+    assert [instructor.get(one, query_string={"cohort": wanted}).status_code for one in addresses] == [
+        404
+    ] * 3
 
 
 @pytest.mark.parametrize("people", [0, 1, 40])
@@ -208,7 +253,27 @@ def test_the_file_holds_the_figures_of_the_page_and_no_formula(sat, instructor):
     assert answer.mimetype == "text/csv"
     assert {row["question"]: row["n"] for row in rows} == dict.fromkeys(["q0", "q1", "q2", "q3", "q4"], "40")
     assert next(row for row in rows if row["question"] == "q1")["facility"] == "0.7500"
+    assert {row["enough_to_judge"] for row in rows} == {"yes"}
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
+
+
+def test_the_file_says_whose_figures_they_are_of_the_test_too_and_whether_they_are_enough(
+    sat, cohort, instructor
+):
+    sat(40, by_skill)
+    sat(4, by_skill, cohort=cohort)
+
+    answer = instructor.get(f"{TEST}/questions.csv?cohort={cohort}")
+    row = next(csv.DictReader(io.StringIO(answer.text)))
+
+    scores = [
+        float(sum(one.mark(by_skill(person, place)) for place, one in enumerate(QUESTIONS)) / 5)
+        for person in range(4)
+    ]
+    found = [float(row[f"test_{name}"]) for name in ("n", "mean", "median", "sd")]
+    assert found == pytest.approx([4, np.mean(scores), np.median(scores), np.std(scores, ddof=1)], abs=0.0001)
+    assert (row["learners"], row["enough_to_judge"], row["test_alpha"]) == ("Autumn & co", "no", "")
+    assert f'filename="01-first-cohort-{cohort}-questions.csv"' in answer.headers["Content-Disposition"]
 
 
 def test_a_decision_is_recorded_with_who_and_why(sat, session, instructor):

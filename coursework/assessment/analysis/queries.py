@@ -29,6 +29,8 @@ from coursework.content.questions import Question
 from coursework.enrolment.models import Cohort
 from coursework.identity.models import Person
 
+IN_NONE = "none"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
@@ -73,11 +75,25 @@ class Decided:
 
 @dataclass(frozen=True)
 class Group:
-    """A cohort that sat a test, and how many of its first attempts are marked."""
+    """The learners of one cohort, or, without a number, those in none; `key` names them in addresses."""
 
-    id: int
-    name: str
-    n: int
+    cohort_id: int | None
+    cohort: str
+
+    @property
+    def key(self) -> str:
+        """Return what stands for the group in an address."""
+        return IN_NONE if self.cohort_id is None else str(self.cohort_id)
+
+    @property
+    def name(self) -> str:
+        """Return what the group is called."""
+        return "In no cohort" if self.cohort_id is None else self.cohort
+
+    @property
+    def words(self) -> str:
+        """Return the end of a sentence about them."""
+        return "by learners in no cohort" if self.cohort_id is None else f"in the cohort “{self.cohort}”"
 
 
 @dataclass
@@ -88,8 +104,8 @@ class _Papers:
     answers: dict[int, dict[int, Any]]  # wording -> paper -> answer
 
 
-def analysis_of(session: Session, slug: str, cohort_id: int | None = None) -> Analysis:
-    """Return the figures of a test, from first counted attempts, of everybody or of one cohort.
+def analysis_of(session: Session, slug: str, group: Group | None = None) -> Analysis:
+    """Return the figures of a test, from first counted attempts, of everybody or of one group.
 
     A wording with a corrected key is marked by the key in force, also where a result was not to fall.
     Items that may have failed somebody come first, then the others with findings, then by facility.
@@ -98,7 +114,7 @@ def analysis_of(session: Session, slug: str, cohort_id: int | None = None) -> An
     corrected = {
         version: key_in_force(questions[version], version, corrections) for version in ruled_on(corrections)
     }
-    papers = _first_papers(session, slug, cohort_id, corrected)
+    papers = _first_papers(session, slug, group, corrected)
     figures, quarters = items_of(papers.sats), quarters_of([sat.score for sat in papers.sats])
     decisions, reports = _decisions(session, slug), _reports(session, slug)
     items = [
@@ -122,13 +138,13 @@ def _gravest_first(item: Item) -> tuple[bool, bool, float, int]:
     return not grave, not item.findings, facility, item.version_id
 
 
-def _first_papers(session: Session, slug: str, cohort_id: int | None, corrected: dict[int, Key]) -> _Papers:
+def _first_papers(session: Session, slug: str, group: Group | None, corrected: dict[int, Key]) -> _Papers:
     rows = sa.select(Result.versions, Result.credits, Result.answers, Result.score).join_from(
         Attempt, Result, sa.and_(Result.attempt_id == Attempt.id, Result.is_current)
     )
     rows = rows.where(Attempt.slug == slug, Attempt.number == 1, Attempt.counted)
-    if cohort_id is not None:
-        rows = rows.where(Attempt.cohort_id == cohort_id)
+    if group is not None:
+        rows = rows.where(Attempt.cohort_id == group.cohort_id)
     papers = _Papers([], defaultdict(dict))
     for number, (versions, credits_, answers, score) in enumerate(session.execute(rows.order_by(Attempt.id))):
         values = [_value(one) for one in credits_]
@@ -198,16 +214,25 @@ def _item(
     )
 
 
-def groups_of(session: Session, slug: str) -> list[Group]:
-    """Return the cohorts that sat a test, by name."""
+def groups_of(session: Session, slug: str) -> list[tuple[Group, int]]:
+    """Return the groups that sat a test with how many did: cohorts by name, then those in none."""
     rows = session.execute(
         sa.select(Cohort.id, Cohort.name, sa.func.count())
-        .join_from(Attempt, Cohort, Cohort.id == Attempt.cohort_id)
+        .select_from(Attempt)
+        .outerjoin(Cohort, Cohort.id == Attempt.cohort_id)
         .where(Attempt.slug == slug, Attempt.number == 1, Attempt.counted, Attempt.submitted_at.is_not(None))
         .group_by(Cohort.id, Cohort.name)
-        .order_by(Cohort.name, Cohort.id)
+        .order_by(Cohort.id.is_(None), Cohort.name, Cohort.id)
     )
-    return [Group(*row) for row in rows]
+    return [(Group(cohort_id, name or ""), n) for cohort_id, name, n in rows]
+
+
+def group_with_key(session: Session, key: str) -> Group | None:
+    """Return the group that an address names, or None."""
+    if key == IN_NONE:
+        return Group(None, "")
+    name = key.isdecimal() and session.scalar(sa.select(Cohort.name).where(Cohort.id == int(key)))
+    return Group(int(key), name) if name else None
 
 
 def sittings_by_test(session: Session) -> dict[str, int]:

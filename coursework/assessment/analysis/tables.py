@@ -2,8 +2,9 @@
 
 from markupsafe import Markup
 
-from coursework.assessment.analysis.queries import Analysis, Item
-from coursework.assessment.analysis.rules import Answers
+from coursework.assessment.analysis.figures import TestFigures
+from coursework.assessment.analysis.queries import Analysis, Group, Item
+from coursework.assessment.analysis.rules import Answers, enough
 from coursework.web.spreadsheets import csv_text, harmless
 
 HEADS = (
@@ -13,6 +14,7 @@ HEADS = (
     "objective",
     "level",
     "n",
+    "enough_to_judge",
     "facility",
     "facility_low",
     "facility_high",
@@ -24,12 +26,24 @@ HEADS = (
     "findings",
     "decision",
     "asked",
+    "learners",
+    "test_n",
+    "test_mean",
+    "test_median",
+    "test_sd",
+    "test_alpha",
+    "test_alpha_pairs",
 )
 
 
-def csv_of(analysis: Analysis) -> str:
-    """Return one line a wording, with a line of names above; numbers with a point, shares from 0 to 1."""
-    return csv_text(HEADS, (_row(item) for item in analysis.items))
+def csv_of(analysis: Analysis, group: Group | None = None) -> str:
+    """Return one line a wording, with a line of names above; numbers with a point, shares from 0 to 1.
+
+    Whose attempts they are and the figures of the whole test end each line, so that lines of several
+    files can be put together.
+    """
+    end = [harmless(group.name) if group else "Everybody", *_of_test(analysis.whole)]
+    return csv_text(HEADS, (_row(item) + end for item in analysis.items))
 
 
 def _row(item: Item) -> list[str]:
@@ -46,13 +60,20 @@ def _row(item: Item) -> list[str]:
         question.kind,
         harmless(question.objective),
         question.level,
-        *(_number(one) for one in numbers),
+        _number(numbers[0]),
+        "yes" if figures and enough(figures.n) else "no",
+        *(_number(one) for one in numbers[1:]),
         harmless("; ".join(_counts(part) for part in item.answers)),
         str(item.left_open),
         harmless(" ".join(one.words for one in item.findings)),
         item.decision.value if item.decision else "",
         harmless(Markup(question.ask).striptags()),  # noqa: S704 (from the bank)
     ]
+
+
+def _of_test(whole: TestFigures) -> list[str]:
+    figures = (whole.n, whole.mean, whole.median, whole.sd, whole.alpha, whole.pairs)
+    return [_number(one) for one in figures]
 
 
 def _counts(part: Answers) -> str:

@@ -37,7 +37,8 @@ bp.add_app_template_filter(nearest_percent)
 @requires(Permission.TEACH)
 def test(slug: str) -> str:
     """Show the figures of a test and of each question, the worst first."""
-    analysis = queries.analysis_of(session(), slug, _cohort())
+    group = _group()
+    analysis = queries.analysis_of(session(), slug, group)
     return render_template(
         "analysis/test.html",
         entry=_entry(slug),
@@ -45,7 +46,7 @@ def test(slug: str) -> str:
         judged=[item for item in analysis.items if item.figures and enough(item.figures.n)],
         few=[item for item in analysis.items if not item.figures or not enough(item.figures.n)],
         groups=queries.groups_of(session(), slug),
-        cohort=_cohort(),
+        group=group,
         fewest=FEWEST,
         enough=enough,
         small_picture=small_picture,
@@ -57,9 +58,11 @@ def test(slug: str) -> str:
 def table(slug: str) -> Response:
     """Return the figures of the questions as CSV."""
     _entry(slug)
-    response = make_response(csv_of(queries.analysis_of(session(), slug, _cohort())))
+    group = _group()
+    of = f"-cohort-{group.key}" if group else ""
+    response = make_response(csv_of(queries.analysis_of(session(), slug, group), group))
     response.mimetype = "text/csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-questions.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}{of}-questions.csv"'
     return response
 
 
@@ -81,11 +84,14 @@ def decide(version_id: int) -> ResponseReturnValue:
     actions.decide(session(), version.id, decision, (form.reason.data or "").strip(), me().id, now())
     session().commit()
     flash("The decision is recorded.")
-    return redirect(url_for(".wording", version_id=version.id), code=303)
+    group = _group()
+    cohort = group.key if group else None
+    return redirect(url_for(".wording", version_id=version.id, cohort=cohort), code=303)
 
 
 def _page(version: Version, form: DecisionForm) -> str:
-    analysis = queries.analysis_of(session(), version.slug)
+    group = _group()
+    analysis = queries.analysis_of(session(), version.slug, group)
     made = corrections_made(session(), version.slug)
     return render_template(
         "analysis/wording.html",
@@ -95,6 +101,8 @@ def _page(version: Version, form: DecisionForm) -> str:
         key_words=said_key(key_in_force(version.question, version.id, in_force(made))),
         notes=notes_on(made, version.question, version.id),
         item=next((item for item in analysis.items if item.version_id == version.id), None),
+        groups=queries.groups_of(session(), version.slug),
+        group=group,
         decided=queries.decided_on(session(), version.id),
         words=DECISIONS,
         form=form,
@@ -116,6 +124,7 @@ def _entry(slug: str) -> object:
     return entry
 
 
-def _cohort() -> int | None:
+def _group() -> queries.Group | None:
+    """Return the group that the address asks for, None for everybody."""
     wanted = request.args.get("cohort", "")
-    return int(wanted) if wanted.isdecimal() else None
+    return (queries.group_with_key(session(), wanted) or abort(404)) if wanted else None
