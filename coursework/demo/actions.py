@@ -105,7 +105,7 @@ def _look_at_questions(session: Session, course: Course, teacher_id: int, now: d
     if oldest is not None:
         answer(
             session,
-            oldest,
+            [oldest],
             "Thank you. We have looked at it again, and it stands.",
             teacher_id,
             now - timedelta(days=2),

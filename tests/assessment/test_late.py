@@ -296,3 +296,15 @@ def test_a_learner_accepts_nothing(learner, late, session):
     assert learner.get(LATE).status_code == 403
     assert learner.post(f"{LATE}/1").status_code == 403
     assert set(session.scalars(sa.select(Response.standing))) == {"late"}
+
+
+@pytest.mark.parametrize("learners", [1, 3])
+def test_the_list_takes_as_many_statements_for_three_as_for_one(app, instructor, late, learners):
+    for number in range(learners):
+        late(signed_in(app, f"Eva{number}"))
+
+    with counted(app) as listed:
+        page = instructor.get(LATE).text
+
+    assert page.count("try 1</span>") == learners
+    assert len(listed) == 4

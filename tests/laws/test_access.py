@@ -119,7 +119,6 @@ DOORS = {
     ("GET", "/teach/learners/<int:person_id>/accommodation"): TEACHING,
     ("POST", "/teach/learners/<int:person_id>/accommodation"): TEACHING,
     ("GET", "/teach/reports"): TEACHING,
-    ("POST", "/teach/reports/<int:report_id>"): set(),
     ("GET", "/teach/tests/<slug>"): TEACHING,
     ("GET", "/teach/tests/<slug>/corrections"): TEACHING,
     ("GET", "/teach/tests/<slug>/corrections/<int:correction_id>/take-back"): TEACHING,
@@ -132,6 +131,7 @@ DOORS = {
     ("GET", "/teach/wordings/<int:version_id>/correction"): TEACHING,
     ("POST", "/teach/wordings/<int:version_id>/correction"): TEACHING,
     ("POST", "/teach/wordings/<int:version_id>/decision"): TEACHING,
+    ("POST", "/teach/wordings/<int:version_id>/reports"): set(),
     ("POST", "/theme"): EVERYBODY,
 }
 # What stands for the parts of an address; the second lecture is not the one that is open to all.

@@ -184,7 +184,7 @@ def _reports(session: Session, slug: str) -> dict[int, int]:
     rows = session.execute(
         sa.select(QuestionReport.version_id, sa.func.count())
         .join(QuestionVersion, QuestionVersion.id == QuestionReport.version_id)
-        .where(QuestionVersion.slug == slug, QuestionReport.answered_at.is_(None))
+        .where(QuestionVersion.slug == slug, QuestionReport.answered_at.is_(None), QuestionReport.text != "")
         .group_by(QuestionReport.version_id)
     )
     return {row[0]: row[1] for row in rows}

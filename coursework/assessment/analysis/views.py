@@ -23,6 +23,7 @@ from coursework.assessment.analysis.tables import csv_of
 from coursework.assessment.corrections.queries import Version, corrections_made, in_force, version_of
 from coursework.assessment.corrections.rules import key_in_force
 from coursework.assessment.corrections.words import notes_on, said_key
+from coursework.assessment.reported.queries import exchanges_on
 from coursework.database import session
 from coursework.identity.guards import requires
 from coursework.identity.people import me
@@ -103,6 +104,7 @@ def _page(version: Version, form: DecisionForm) -> str:
         item=next((item for item in analysis.items if item.version_id == version.id), None),
         groups=queries.groups_of(session(), version.slug),
         group=group,
+        exchanges=exchanges_on(session(), version.id),
         decided=queries.decided_on(session(), version.id),
         words=DECISIONS,
         form=form,

@@ -1,5 +1,6 @@
 """Report a question, and answer a report."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,31 +50,47 @@ def report(session: Session, asked: Asked, text: str, now: datetime) -> None:
     )
 
 
-def answer(session: Session, report_id: int, text: str, actor_id: int, now: datetime) -> None:
-    """Answer a report, and tell the learner. Raises `RefusalError` when somebody has."""
-    found = session.get_one(QuestionReport, report_id, with_for_update=True, populate_existing=True)
-    if found.answered_at is not None:
-        raise RefusalError("Somebody has answered this already.")
-    found.answer, found.answered_by, found.answered_at = text, actor_id, now
-    record(
-        session,
-        now,
-        "question-report.answered",
-        actor_id=actor_id,
-        subject_id=found.person_id,
-        about=f"question report {report_id}",
+def answer(session: Session, report_ids: Collection[int], text: str, actor_id: int, now: datetime) -> int:
+    """Give one answer to reports, and tell each learner; return how many got it.
+
+    What somebody has answered meanwhile keeps that answer. Raises `RefusalError` when all of them have.
+    """
+    waits = (
+        sa.select(QuestionReport, Attempt.slug, Person.email)
+        .join(Attempt, Attempt.id == QuestionReport.attempt_id)
+        .join(Person, Person.id == QuestionReport.person_id)
+        .where(QuestionReport.id.in_(report_ids), QuestionReport.answered_at.is_(None))
+        .order_by(QuestionReport.id)
+        .with_for_update(of=QuestionReport)
+        .execution_options(populate_existing=True)
     )
-    person = session.get_one(Person, found.person_id)
-    slug = session.get_one(Attempt, found.attempt_id).slug
-    if person.email is None:
-        return
+    found = session.execute(waits).all()
+    if not found:
+        raise RefusalError(f"Somebody has answered this already, so yours was not sent. It was: “{text}”")
+    for report_, slug, email in found:
+        report_.answer, report_.answered_by, report_.answered_at = text, actor_id, now
+        record(
+            session,
+            now,
+            "question-report.answered",
+            actor_id=actor_id,
+            subject_id=report_.person_id,
+            about=f"question report {report_.id}",
+        )
+        if email is not None:
+            _tell(session, report_, slug, email, now)
+    return len(found)
+
+
+def _tell(session: Session, answered: QuestionReport, slug: str, email: str, now: datetime) -> None:
+    place = {"attempt_id": answered.attempt_id, "_anchor": f"question-{answered.position}"}
     write_mail(
         session,
         now,
         Kind.REPORT_ANSWERED,
-        to=person.email,
-        person_id=person.id,
+        to=email,
+        person_id=answered.person_id,
         lecture=entry_or_former(slug).title,
-        answer=text,
-        url=absolute("assessment.result", attempt_id=found.attempt_id, _anchor=f"question-{found.position}"),
+        answer=answered.answer,
+        url=absolute("assessment.result", **place),
     )

@@ -1,7 +1,8 @@
 """What is wrong with a question, and the answer to it."""
 
-from wtforms import TextAreaField
+from wtforms import SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput
 
 from coursework.web.forms import PageForm
 
@@ -25,12 +26,18 @@ class ReportForm(PageForm):
 
 
 class AnswerForm(PageForm):
-    """What the learner is told."""
+    """What learners are told, and which of them."""
 
+    reports = SelectMultipleField(
+        "Who gets this answer",
+        [InputRequired("Tick at least one.")],
+        coerce=int,
+        option_widget=CheckboxInput(),
+    )
     answer = TextAreaField(
         "Your answer",
         [
-            InputRequired("Write an answer; the learner reads it."),
+            InputRequired("Write an answer; learners read it."),
             Length(min=5, max=2000, message="Say it in 5 to 2,000 characters."),
         ],
         filters=[_tidy],

@@ -1,10 +1,13 @@
 """Find what learners said about questions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coursework.assessment.models import Attempt, PaperQuestion, QuestionReport, QuestionVersion
 from coursework.content.questions import Question, question_from
@@ -20,17 +23,32 @@ class Report:
     answer: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenReport:
-    """A report that waits for its answer, with the wording that it is about."""
+@dataclass(frozen=True)
+class Said:
+    """What one learner said; words and name are empty when the account was closed."""
 
     id: int
-    slug: str
     name: str
     text: str
     reported_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """What learners said about a wording, and the one answer that they got, None while they wait."""
+
     version_id: int
+    slug: str
     question: Question
+    said: tuple[Said, ...]
+    answer: str | None
+    answered_by: str | None
+    answered_at: datetime | None
+
+    @property
+    def n(self) -> int:
+        """Return how many reports these are."""
+        return len(self.said)
 
 
 def reports_on(session: Session, attempt_id: int) -> dict[int, list[Report]]:
@@ -47,28 +65,73 @@ def reports_on(session: Session, attempt_id: int) -> dict[int, list[Report]]:
     return found
 
 
-def open_reports(session: Session) -> list[OpenReport]:
-    """Return the reports that nobody has answered, the oldest first."""
-    rows = session.execute(
-        sa.select(QuestionReport, Person.name, Attempt.slug, QuestionVersion.content)
-        .join(Person, Person.id == QuestionReport.person_id)
-        .join(Attempt, Attempt.id == QuestionReport.attempt_id)
-        .join(QuestionVersion, QuestionVersion.id == QuestionReport.version_id)
-        .where(QuestionReport.answered_at.is_(None))
-        .order_by(QuestionReport.reported_at, QuestionReport.id)
+_teacher = aliased(Person)
+_EXCHANGES = (
+    sa.select(
+        QuestionReport,
+        Person.name,
+        _teacher.name.label("teacher"),
+        QuestionVersion.slug,
+        QuestionVersion.content,
     )
-    return [
-        OpenReport(
-            id=report.id,
-            slug=slug,
-            name=name,
-            text=report.text,
-            reported_at=report.reported_at,
-            version_id=report.version_id,
-            question=question_from(content),
-        )
-        for report, name, slug, content in rows
-    ]
+    .join(Person, Person.id == QuestionReport.person_id)
+    .join(QuestionVersion, QuestionVersion.id == QuestionReport.version_id)
+    .outerjoin(_teacher, _teacher.id == QuestionReport.answered_by)
+)
+_IN_ORDER = (QuestionReport.version_id, QuestionReport.answered_by, QuestionReport.id)
+_WAITS = sa.and_(QuestionReport.answered_at.is_(None), QuestionReport.text != "")
+
+
+def waiting(session: Session) -> list[Exchange]:
+    """Return the reports that nobody has answered, by wording, the one that waits longest first."""
+    found = _exchanges(session, _EXCHANGES.where(_WAITS).order_by(*_IN_ORDER))
+    return sorted(found, key=lambda one: (one.said[0].reported_at, one.version_id))
+
+
+def answered(session: Session, most: int) -> list[Exchange]:
+    """Return the newest answers, for at most so many reports, the newest first."""
+    known = QuestionReport.answered_at.is_not(None)
+    newest = sa.desc(QuestionReport.answered_at)
+    return _exchanges(session, _EXCHANGES.where(known).order_by(newest, *_IN_ORDER).limit(most))
+
+
+def exchanges_on(session: Session, version_id: int) -> list[Exchange]:
+    """Return what was said about a wording: those who wait first, then the answers, the newest first."""
+    newest = (QuestionReport.answered_at.is_not(None), sa.desc(QuestionReport.answered_at))
+    about = sa.and_(
+        QuestionReport.version_id == version_id, sa.or_(_WAITS, QuestionReport.answered_at.is_not(None))
+    )
+    return _exchanges(session, _EXCHANGES.where(about).order_by(*newest, *_IN_ORDER))
+
+
+def _exchanges(session: Session, rows: sa.Select[Any]) -> list[Exchange]:
+    def one_answer(row: Any) -> tuple[Any, ...]:
+        report = row.QuestionReport
+        return report.version_id, report.answered_at, report.answered_by, report.answer
+
+    return [_exchange(list(group)) for _, group in groupby(session.execute(rows), key=one_answer)]
+
+
+def _exchange(rows: Sequence[Any]) -> Exchange:
+    first = rows[0].QuestionReport
+    return Exchange(
+        version_id=first.version_id,
+        slug=rows[0].slug,
+        question=question_from(rows[0].content),
+        said=tuple(
+            Said(row.QuestionReport.id, row.name, row.QuestionReport.text, row.QuestionReport.reported_at)
+            for row in rows
+        ),
+        answer=first.answer,
+        answered_by=rows[0].teacher,
+        answered_at=first.answered_at,
+    )
+
+
+def reports_of_wording(session: Session, version_id: int) -> list[int]:
+    """Return the numbers of all reports on a wording, answered or not."""
+    mine = sa.select(QuestionReport.id).where(QuestionReport.version_id == version_id)
+    return list(session.scalars(mine.order_by(QuestionReport.id)))
 
 
 def open_report_counts(session: Session) -> dict[str, int]:

@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from coursework.assessment.models import QuestionReport
 from coursework.assessment.reported import actions, queries
 from coursework.assessment.reported.forms import AnswerForm, ReportForm
 from coursework.database import session
@@ -13,7 +12,10 @@ from coursework.identity.rules import Permission
 from coursework.jobs.names import JobName
 from coursework.jobs.work import enqueue
 from coursework.web.current import entry_or_former, now
+from coursework.web.forms import choice
+from coursework.web.templating import day_filter
 
+SHOWN = 50  # answered reports on the page of all; the page of a question has its own
 bp = Blueprint("reported", __name__)
 
 
@@ -37,32 +39,51 @@ def report(attempt_id: int, question: int) -> ResponseReturnValue:
 @bp.get("/teach/reports")
 @requires(Permission.TEACH)
 def reports() -> ResponseReturnValue:
-    """Show the reports that wait for an answer."""
+    """Show the reports that wait for an answer, and the newest answers."""
     return _page()
 
 
 def _page(failed: int | None = None, form: AnswerForm | None = None) -> str:
+    waiting = queries.waiting(session())
+    forms = {one.version_id: _new_form(one) for one in waiting}
+    if failed in forms and form is not None:
+        form.reports.choices = forms[failed].reports.choices
+        forms[failed] = form
     return render_template(
         "reported/reports.html",
-        reports=queries.open_reports(session()),
+        waiting=waiting,
+        forms=forms,
+        answered=queries.answered(session(), SHOWN),
+        shown=SHOWN,
         entry_of=entry_or_former,
-        failed=failed,
-        form=form,
-        new_form=lambda report_id: AnswerForm(formdata=None, prefix=f"r{report_id}-"),
     )
 
 
-@bp.post("/teach/reports/<int:report_id>")
+def _new_form(waits: queries.Exchange) -> AnswerForm:
+    """Return a form that answers everybody who waits."""
+    form = AnswerForm(formdata=None, prefix=f"w{waits.version_id}-")
+    form.reports.choices = [
+        choice(str(one.id), f"{one.name}, {day_filter(one.reported_at)}") for one in waits.said
+    ]
+    form.reports.data = [one.id for one in waits.said]
+    return form
+
+
+@bp.post("/teach/wordings/<int:version_id>/reports")
 @requires(Permission.TEACH)
-def answer(report_id: int) -> ResponseReturnValue:
-    """Answer a report."""
-    if session().get(QuestionReport, report_id) is None:
-        abort(404)
-    form = AnswerForm(prefix=f"r{report_id}-")
+def answer(version_id: int) -> ResponseReturnValue:
+    """Give one answer to reports on a wording."""
+    known = queries.reports_of_wording(session(), version_id) or abort(404)
+    form = AnswerForm(prefix=f"w{version_id}-")
+    form.reports.choices = [choice(str(one), "") for one in known]
     if not form.validate():
-        return _page(report_id, form), 422
-    actions.answer(session(), report_id, form.answer.data or "", me().id, now())
+        return _page(version_id, form), 422
+    sent = actions.answer(session(), form.reports.data or [], form.answer.data or "", me().id, now())
     session().commit()
     enqueue(JobName.DELIVER_MAIL)
-    flash("Answered. The learner reads it beside the result, and gets it by mail.")
+    flash(
+        "Answered. The learner reads it beside the result, and gets it by mail."
+        if sent == 1
+        else f"Answered. {sent} learners read it beside their results, and get it by mail."
+    )
     return redirect(url_for(".reports"), code=303)
