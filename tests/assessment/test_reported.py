@@ -84,6 +84,7 @@ def test_one_answer_goes_to_everybody_who_reported_the_question(reported, instru
 
     assert page.count(f'id="wording-{wording}"') == 1
     assert re.findall(r"I am Eva\d, hm\.", page) == ["I am Eva0, hm.", "I am Eva1, hm.", "I am Eva2, hm."]
+    assert "<span>Eva2, Sun 22 Nov 2026</span>" in page
     assert (page.count('type="checkbox"'), page.count(" checked")) == (3, 3)
     assert done.status_code == 303
     assert session.scalars(sa.select(QuestionReport.answer)).all() == [HARM] * 3

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from coursework.assessment.reported import actions, queries
 from coursework.assessment.reported.forms import AnswerForm, ReportForm
+from coursework.clock import said_day
 from coursework.database import session
 from coursework.identity.guards import requires
 from coursework.identity.people import me
@@ -13,7 +14,7 @@ from coursework.jobs.names import JobName
 from coursework.jobs.work import enqueue
 from coursework.web.current import entry_or_former, now
 from coursework.web.forms import choice
-from coursework.web.templating import day_filter
+from coursework.web.templating import reader_zone
 
 SHOWN = 50  # answered reports on the page of all; the page of a question has its own
 bp = Blueprint("reported", __name__)
@@ -63,7 +64,7 @@ def _new_form(waits: queries.Exchange) -> AnswerForm:
     """Return a form that answers everybody who waits."""
     form = AnswerForm(formdata=None, prefix=f"w{waits.version_id}-")
     form.reports.choices = [
-        choice(str(one.id), f"{one.name}, {day_filter(one.reported_at)}") for one in waits.said
+        choice(str(one.id), f"{one.name}, {said_day(one.reported_at, reader_zone())}") for one in waits.said
     ]
     form.reports.data = [one.id for one in waits.said]
     return form
