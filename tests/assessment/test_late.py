@@ -9,6 +9,7 @@ from coursework.assessment.models import LateDecision, Response, Result
 from coursework.audit.models import AuditRow
 from coursework.mail.models import Mail
 from tests.assessment.conftest import begin, key_of
+from tests.conftest import counted, signed_in
 
 LATE = "/teach/tests/01-first/late"
 REASON = "The network of the whole ward was down until two."

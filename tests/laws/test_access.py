@@ -116,6 +116,7 @@ DOORS = {
     ("GET", "/teach/cohorts/<int:cohort_id>/learners/<int:person_id>/take-out"): TEACHING,
     ("POST", "/teach/cohorts/<int:cohort_id>/learners/<int:person_id>/take-out"): TEACHING,
     ("GET", "/teach/learners"): TEACHING,
+    ("GET", "/teach/figures"): TEACHING,
     ("GET", "/teach/learners/<int:person_id>/accommodation"): TEACHING,
     ("POST", "/teach/learners/<int:person_id>/accommodation"): TEACHING,
     ("GET", "/teach/reports"): TEACHING,

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from coursework.assessment.analysis import actions, queries
+from coursework.assessment.analysis.explained import PARTS
 from coursework.assessment.analysis.figures import FEWEST
 from coursework.assessment.analysis.forms import DECISIONS, DecisionForm
 from coursework.assessment.analysis.pictures import large_picture, small_picture
@@ -52,6 +53,13 @@ def test(slug: str) -> str:
         enough=enough,
         small_picture=small_picture,
     )
+
+
+@bp.get("/teach/figures")
+@requires(Permission.TEACH)
+def explained() -> str:
+    """Say what the figures mean."""
+    return render_template("analysis/explained.html", parts=PARTS)
 
 
 @bp.get("/teach/tests/<slug>/questions.csv")
