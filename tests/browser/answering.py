@@ -60,9 +60,25 @@ def chosen(page: Page, position: int) -> list[int]:
     return inputs.evaluate_all("all => all.flatMap((one, place) => one.checked ? [place] : [])")
 
 
-def waiting(page: Page) -> list[str]:
-    """Return the names of what this browser keeps until it is safe."""
-    return page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('answers/'))")
+STORE = """async change => {
+    const request = indexedDB.open("answers", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("waiting", { keyPath: "name" });
+    const done = what => new Promise((resolve, reject) => {
+        what.onsuccess = () => resolve(what.result);
+        what.onerror = () => reject(what.error);
+    });
+    const database = await done(request);
+    const store = database.transaction("waiting", "readwrite").objectStore("waiting");
+    const items = await done(store.getAll());
+    for (const item of items) if (change) await done(store.put({ ...item, at: item.at - change }));
+    database.close();
+    return items.map(item => item.name);
+}"""
+
+
+def waiting(page: Page, older_by: float = 0) -> list[str]:
+    """Return the names of what this browser keeps until it is safe; make it older by some ms."""
+    return page.evaluate(STORE, older_by)
 
 
 def wait_until_nothing_waits(page: Page) -> None:

@@ -25,6 +25,7 @@ from tests.browser.answering import (
 from tests.browser.conftest import CHROMIUM, FLAGS, sign_in
 
 OUTSIDE = re.compile(r"/responses/")
+DAY = 86400e3
 
 
 @pytest.fixture
@@ -204,15 +205,11 @@ def test_after_seven_days_of_the_servers_time_nothing_is_left(page, context, ser
     cut(page)
     choose(page, position, 1)
     expect(say(page)).to_contain_text("Not safe yet")
-    age = """days => { for (const [name, text] of Object.entries(localStorage)) {
-        if (!name.startsWith("answers/")) continue;
-        const item = JSON.parse(text);
-        localStorage.setItem(name, JSON.stringify({ ...item, at: item.at - days * 86400e3 })); } }"""
-    page.evaluate(age, 6.9)
+    waiting(page, 6.9 * DAY)
     page.reload()
     assert len(waiting(page)) == 1
 
-    page.evaluate(age, 0.2)
+    waiting(page, 0.2 * DAY)
     page.goto("/about")
     wait_until_nothing_waits(page)
 
@@ -221,8 +218,9 @@ def test_after_seven_days_of_the_servers_time_nothing_is_left(page, context, ser
     assert chosen(page, position) == []
 
 
-def test_a_browser_that_keeps_nothing_says_so_and_still_sends(page, context, served, register):
-    context.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full'); }")
+@pytest.mark.parametrize("broken", ["indexedDB.open", "IDBObjectStore.prototype.put"])
+def test_a_browser_that_keeps_nothing_says_so_and_still_sends(page, context, served, register, broken):
+    context.add_init_script(f"{broken} = () => {{ throw new DOMException('full'); }}")
     register(page, "Ida")
     paper = start(page)
     position = singles(served.lines(paper))[0]
@@ -234,6 +232,18 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_sends(page, context, ser
     page.evaluate("dispatchEvent(new Event('online'))")
 
     expect(say(page)).to_contain_text("Your answer is safe at")
+    assert shown(served, paper, position) == 1
+
+
+def test_a_disk_that_never_answers_holds_no_answer_back(page, context, served, register):
+    context.add_init_script("indexedDB.open = () => ({})")
+    register(page, "Jo")
+    paper = start(page)
+    position = singles(served.lines(paper))[0]
+
+    choose(page, position, 1)
+
+    expect(say(page)).to_contain_text("Your answer is safe at", timeout=15_000)
     assert shown(served, paper, position) == 1
 
 

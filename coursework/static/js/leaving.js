@@ -1,5 +1,6 @@
 // Signing out: what waits to be sent is sent first; if that cannot be, the reader decides.
-import { discardOf, itemsOf, resume } from "./queue.js";
+import { discardOf, itemsOf } from "./kept.js";
+import { resume } from "./queue.js";
 
 const button = (words, name, act) => {
   const made = document.createElement("button");
@@ -14,7 +15,7 @@ let asked = null;
 export async function leave(form) {
   const { person } = document.body.dataset; // known without asking, for the server may not answer
   await resume();
-  const count = new Set(itemsOf(person).map((item) => `${item.name.split("/")[2]} ${item.position}`)).size;
+  const count = new Set((await itemsOf(person)).map((item) => `${item.name.split("/")[2]} ${item.position}`)).size;
   if (!count) return form.submit();
   asked?.remove();
   asked = document.createElement("dialog");
@@ -28,8 +29,8 @@ export async function leave(form) {
   acts.className = "acts";
   acts.append(
     button("Stay and keep trying", "btn main", () => asked.close()),
-    button("Sign out and discard them on this device", "btn plain", () => {
-      discardOf(person);
+    button("Sign out and discard them on this device", "btn plain", async () => {
+      await discardOf(person);
       form.submit();
     }),
   );

@@ -1,4 +1,5 @@
 // Small comforts of every page; without them everything still works.
+import { ALL, discardOf, itemsIn, itemsOf } from "./kept.js";
 
 // As the server calls and sends them: under https a cookie is this host's alone.
 const keepCookie = (name, value, age) => {
@@ -53,19 +54,18 @@ if (menu) {
 
 // Answers that an earlier page could not send are sent from whatever page is open next, and before
 // their owner signs out.
-const answersOf = (whose) => {
-  try { return Object.keys(localStorage).filter((name) => name.startsWith(`answers/${whose}`)); } catch { return []; }
-};
-const mine = () => answersOf(`${document.body.dataset.person}/`);
-if (answersOf("").length && !document.getElementById("paper")) import("./queue.js").then(({ resume }) => resume());
+const { person } = document.body.dataset;
+if (!document.getElementById("paper")) {
+  itemsIn(ALL).then((items) => { if (items.length) import("./queue.js").then(({ resume }) => resume()); });
+}
 for (const form of document.querySelectorAll("form[action^='/sign-out']")) {
-  form.addEventListener("submit", (event) => {
-    if (!mine().length) return;
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    import("./leaving.js").then(({ leave }) => leave(form), () => {
-      if (!confirm("Some answers are not safe yet. Sign out and discard them on this device?")) return;
-      for (const name of mine()) localStorage.removeItem(name);
-      form.submit();
-    });
+    if (!(await itemsOf(person)).length) return form.submit();
+    const leaving = await import("./leaving.js").catch(() => null);
+    if (leaving) return leaving.leave(form);
+    if (!confirm("Some answers are not safe yet. Sign out and discard them on this device?")) return undefined;
+    await discardOf(person);
+    return form.submit();
   });
 }

@@ -1,37 +1,13 @@
 // What was chosen and is not yet known to be on the server's disk, kept by this browser until it is.
-// Each choice is an item of its own, so that no tab overwrites another's; only the tab that holds the
-// lock changes or removes items. Times are the server's: the device's clock may be wrong.
+// Only the tab that holds the lock changes or removes items. Times are the server's: the device's clock
+// may be wrong.
+import { ALL, drop, itemsIn, keep } from "./kept.js";
 
-const ALL = "answers/"; // answers/<person>/<attempt>/<key>
 const WEEK = 7 * 86400e3;
 const rest = (pause) => new Promise((resolve) => { setTimeout(resolve, pause); });
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-
-// ---- where items are kept: with the browser, or, where it keeps nothing, in this page ----
-const memory = new Map();
-const keep = (name, item) => {
-  const text = JSON.stringify(item);
-  try {
-    localStorage.setItem(name, text);
-    memory.delete(name);
-  } catch {
-    memory.set(name, text);
-  }
-};
-const drop = (name) => {
-  memory.delete(name);
-  try { localStorage.removeItem(name); } catch { /* it keeps nothing */ }
-};
-const itemsIn = (within) => {
-  let stored = [];
-  try { stored = Object.entries(localStorage); } catch { /* it keeps nothing */ }
-  return [...new Map([...stored, ...memory])]
-    .filter(([name]) => name.startsWith(within))
-    .map(([name, text]) => ({ ...JSON.parse(text), name }))
-    .sort((one, other) => one.at - other.at);
-};
-const forgetOld = (now) => {
-  for (const item of itemsIn(ALL)) if (Math.abs(now - item.at) > WEEK) drop(item.name);
+const forgetOld = async (now) => {
+  for (const item of await itemsIn(ALL)) if (Math.abs(now - item.at) > WEEK) await drop(item.name);
 };
 
 // ---- one tab at a time ----
@@ -51,7 +27,7 @@ const alone = async (name, work) => {
     return await work();
   } finally {
     clearInterval(renewing);
-    drop(name);
+    try { localStorage.removeItem(name); } catch { /* it was never there */ }
   }
 };
 
@@ -81,7 +57,21 @@ const ask = async (address, options = {}) => {
 // server has; `onClosed(address)`, when all is sent and the test is over.
 export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onRefused, onLate, onState, onClosed }) {
   const base = `${ALL}${person}/${attempt}/`;
-  const items = () => itemsIn(base);
+  let waiting = []; // what waits, as this page knows it: `look` asks what other tabs have done
+  const items = () => waiting;
+  const gone = new Set(); // names of what waits no more, though the disk may have it for a moment
+  const look = async () => {
+    waiting = (await itemsIn(base)).filter(({ name }) => !gone.has(name));
+    return waiting;
+  };
+  const without = ({ name }) => {
+    gone.add(name);
+    waiting = waiting.filter((one) => one.name !== name);
+  };
+  const remove = (item) => {
+    without(item);
+    return drop(item.name);
+  };
   const channel = new BroadcastChannel(base);
   let trouble = null;
   let tries = 0;
@@ -91,12 +81,12 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
   let newest = 0;
   let result = null;
   let notBefore = 0;
-  forgetOld(now());
+  const ready = forgetOld(now()).then(look);
 
   // A new token, and the certainty that it is still this person who is signed in.
-  const look = async () => {
+  const askState = async () => {
     const answer = await ask(`/attempts/${attempt}/state`);
-    forgetOld(Date.parse(answer.body.now ?? answer.headers.get("Date")));
+    await forgetOld(Date.parse(answer.body.now ?? answer.headers.get("Date")));
     if (answer.status === 401) throw new Trouble("signed out");
     if (answer.status !== 200 || answer.body.person !== person) throw new Trouble("other");
     csrf = answer.body.csrf;
@@ -109,50 +99,51 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
     body: JSON.stringify({ [field]: value, key, seen }),
   });
 
-  const settle = (item, receipt) => {
-    drop(item.name);
-    if (receipt.standing === "kept" && item.field === "answer") { // what was chosen after it, here, has seen it
-      for (const later of items()) {
-        if (later.position === item.position && later.field === "answer") keep(later.name, { ...later, seen: receipt.revision });
+  const settle = async (item, receipt) => {
+    without(item);
+    onReceipt(item, receipt); // from now on a new choice has seen it
+    if (receipt.standing === "kept" && item.field === "answer") { // what was chosen before, here, has seen it too
+      for (const later of await look()) {
+        if (later.position === item.position && later.field === "answer") await keep({ ...later, seen: receipt.revision });
       }
     }
+    await drop(item.name);
     channel.postMessage({ item, receipt });
-    onReceipt(item, receipt);
   };
   const send = async (item) => {
-    keep(item.name, { ...item, tried: true });
+    await keep({ ...item, tried: true });
     let answer = await put(item);
     const outOfDate = answer.status === 400 && answer.headers.has("X-Page-Stale");
     if (outOfDate || answer.status === 401 || answer.status === 404) {
-      await look();
+      await askState();
       answer = await put(item);
     }
-    if (answer.status < 300) settle(item, answer.body);
+    if (answer.status < 300) await settle(item, answer.body);
     else if (answer.status === 409) {
-      drop(item.name);
+      await remove(item);
       result = answer.body.result ?? answer.headers.get("Location");
       if (item.field === "answer") onLate(item);
     } else if (answer.status === 401 || answer.headers.has("X-Page-Stale")) throw new Trouble("server");
     else {
       const refused = answer.body.what ?? "The server does not take it.";
-      drop(item.name);
+      await remove(item);
       channel.postMessage({ item, refused });
       onRefused(item, refused);
     }
   };
   // What was tried goes first, under its own key, until it is known what became of it; then the newest.
-  const nextOf = (slot) => {
-    const waiting = items().filter((item) => `${item.position} ${item.field}` === slot);
-    const tried = waiting.find((item) => item.tried);
-    if (tried || !waiting.length) return tried;
-    for (const old of waiting.slice(0, -1)) drop(old.name);
-    return waiting.at(-1);
+  const nextOf = async (slot) => {
+    const those = (await look()).filter((item) => `${item.position} ${item.field}` === slot);
+    const tried = those.find((item) => item.tried);
+    if (tried || !those.length) return tried;
+    for (const old of those.slice(0, -1)) await remove(old);
+    return those.at(-1);
   };
   const pass = async () => {
     let failed = null;
-    for (const slot of new Set(items().map((item) => `${item.position} ${item.field}`))) {
+    for (const slot of new Set((await look()).map((item) => `${item.position} ${item.field}`))) {
       try {
-        for (let item = nextOf(slot); item; item = nextOf(slot)) await send(item);
+        for (let item = await nextOf(slot); item; item = await nextOf(slot)) await send(item);
       } catch (error) {
         if (!(error instanceof Trouble)) throw error;
         failed = error;
@@ -165,8 +156,9 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
   const run = async (check) => {
     let failed = null;
     try {
-      const state = check ? await look() : null;
-      failed = items().length ? await alone(`lease/${base}`, pass) : null;
+      const state = check ? await askState() : null;
+      failed = (await look()).length ? await alone(`lease/${base}`, pass) : null;
+      await look();
       if (state && !failed) onState(state);
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
@@ -195,9 +187,10 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
   };
 
   channel.addEventListener("message", ({ data }) => {
+    if (data.item) without(data.item);
     if (data.receipt) onReceipt(data.item, data.receipt, true);
     else if (data.refused) onRefused(data.item, data.refused);
-    else onChange(data.chosen);
+    look().then(() => onChange(data.chosen));
   });
   const wake = () => {
     tries = 0;
@@ -208,16 +201,19 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
   return {
     flush,
     wake,
+    ready,
     items,
     trouble: () => trouble,
     token: () => csrf,
-    onlyHere: () => memory.size > 0,
     choose(position, field, value, seen) {
       newest = Math.max(now(), newest + 1);
       const key = newKey();
-      const item = { position, field, value, key, seen, at: newest, tried: false };
-      keep(base + key, item);
-      channel.postMessage({ chosen: item });
+      const item = { name: base + key, position, field, value, key, seen, at: newest, tried: false };
+      waiting = [...waiting, item];
+      keep(item).then(() => {
+        channel.postMessage({ chosen: item });
+        onChange();
+      });
     },
   };
 }
@@ -225,14 +221,12 @@ export function openQueue({ person, attempt, csrf, now, onChange, onReceipt, onR
 // ---- on any other page: send what an earlier page of this person left, and let nobody else see it ----
 const theirs = new Map();
 let later = null;
-export const itemsOf = (person) => itemsIn(`${ALL}${person}/`);
-export const discardOf = (person) => { for (const item of itemsOf(person)) drop(item.name); };
 export async function resume() {
-  for (const group of new Set(itemsIn(ALL).map((item) => item.name.split("/").slice(1, 3).join("/")))) {
+  for (const group of new Set((await itemsIn(ALL)).map((item) => item.name.split("/").slice(1, 3).join("/")))) {
     const [person, attempt] = group.split("/");
     if (theirs.has(group)) continue;
     const answer = await ask(`/attempts/${attempt}/state`).catch(() => null);
-    if (answer) forgetOld(Date.parse(answer.body.now ?? answer.headers.get("Date")));
+    if (answer) await forgetOld(Date.parse(answer.body.now ?? answer.headers.get("Date")));
     else {
       clearTimeout(later);
       later = setTimeout(resume, 15e3);

@@ -3,6 +3,7 @@
 import { watchActivity } from "./activity.js";
 import { TWICE, isAnswered, show, valueOf, wordsOf } from "./answers.js";
 import { leftInWords, minuteOf, serverNow, setClock, timeOf } from "./clock.js";
+import { onDisk, onlyHere } from "./kept.js";
 import { openQueue } from "./queue.js";
 import { makeScreens } from "./screens.js";
 
@@ -50,8 +51,8 @@ const troubleWords = (unsafe) => {
   if (!unsafe.length) return stopped ? `${begin}${why}.` : trouble === "signed out" ? `${why}. ${safeWords()}` : "";
   if (!trouble) return "";
   const them = unsafe.length > 1 ? "they are" : "it is";
-  if (queue.onlyHere()) return `${begin}Not safe yet: ${together(unsafe)}. ${why}. This browser keeps nothing: do not close this page.`;
-  const kept = trouble === "server" ? "" : `; ${them} kept on this device and sent when you are back`;
+  if (onlyHere()) return `${begin}Not safe yet: ${together(unsafe)}. ${why}. This browser keeps nothing: do not close this page.`;
+  const kept = trouble === "server" || !onDisk() ? "" : `; ${them} kept on this device and sent when you are back`;
   return `${begin}Not safe yet: ${together(unsafe)}. ${why}${kept}.`;
 };
 let told = "";
@@ -71,9 +72,10 @@ const tell = () => {
   line.querySelector(".mark").classList.toggle("none", name === "#none");
   if (words && line.lastElementChild.textContent !== words) line.lastElementChild.textContent = words;
   signIn.hidden = !["signed out", "other"].includes(queue.trouble());
-  signIn.target = queue.onlyHere() ? "_blank" : "";
+  signIn.target = onlyHere() ? "_blank" : "";
   const topic = trouble && [...refused.keys(), queue.trouble()].join(); // once for each trouble, not for each try
-  if (topic !== told && (topic || !unsafe.length)) {
+  const settled = topic ? onDisk() || onlyHere() : !unsafe.length;
+  if (topic !== told && settled) {
     announce(trouble || safeWords());
     told = topic;
   }
@@ -213,7 +215,7 @@ paper.addEventListener("input", (event) => {
   clearTimeout(resting);
   resting = setTimeout(() => queue.flush(), event.target.type === "text" ? 600 : 0); // typing goes after a short rest
 });
-addEventListener("beforeunload", (event) => { if (queue.onlyHere()) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (!onDisk()) event.preventDefault(); });
 const lookAgain = () => { if (!document.hidden) queue.wake(); };
 document.addEventListener("visibilitychange", lookAgain);
 addEventListener("focus", lookAgain);
@@ -262,6 +264,7 @@ paper.addEventListener("submit", async (event) => {
 });
 
 // ---- begin: what waits here is shown as chosen, and sent ----
+await queue.ready;
 for (const item of queue.items()) {
   if (item.field === "answer") show(questions[item.position - 1], item.value);
   else flags[item.value ? "add" : "delete"](item.position);
