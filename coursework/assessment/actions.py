@@ -176,6 +176,7 @@ def save_answer(
             Response.attempt_id == attempt_id, Response.position == line.position, Response.key == save.key
         )
         there = session.scalars(known).one()
+        rules.check_same(there.answer, save.answer)
         return Receipt(
             question=line.position, revision=there.revision, standing=there.standing, saved_at=there.saved_at
         )

@@ -97,6 +97,13 @@ def check_key(key: object) -> str:
     return key
 
 
+def check_same(kept: Answer | None, sent: Answer | None) -> None:
+    """Raise `NotUnderstoodError` when a key that names one answer is sent with another."""
+    if kept != sent:
+        message = "This `key` was used for another answer; a new answer needs a key of its own."
+        raise NotUnderstoodError(message)
+
+
 def check_seen(seen: object, revision: int) -> int:
     """Return the revision that a page knew, or raise `NotUnderstoodError` when there is none such."""
     if isinstance(seen, bool) or not isinstance(seen, int) or not 0 <= seen <= revision:

@@ -34,6 +34,18 @@ def test_the_same_save_twice_gives_the_same_receipt(learner, number, session):
     assert session.scalar(sa.select(sa.func.count()).select_from(Response)) == 2
 
 
+def test_a_key_that_was_used_for_another_answer_is_refused_in_words(learner, number, session):
+    put(learner, number, "7", "a", 0)
+
+    other = put(learner, number, "8", "a", 0)
+
+    assert other.status_code == 422
+    assert (
+        other.json["what"] == "This `key` was used for another answer; a new answer needs a key of its own."
+    )
+    assert session.scalars(sa.select(Response.answer)).all() == ["7"]
+
+
 def test_a_save_that_had_not_seen_the_newest_answer_is_kept_as_stale_and_does_not_win(learner, number):
     put(learner, number, "7", "a", 0)
     put(learner, number, "8", "b", 1)
