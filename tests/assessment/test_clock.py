@@ -112,6 +112,15 @@ def test_the_policy_of_the_cohort_is_shown_before_and_copied_into_the_attempt(le
     assert attempt.deadline_at == NOON + timedelta(minutes=40)
 
 
+def test_a_clock_of_one_minute_is_said_in_the_singular(learner, timed):
+    timed(minutes=1)
+
+    page = learner.get(TEST).text
+
+    assert "The network must hold for 1 minute<" in page
+    assert "<b>1 minute.</b>" in page
+
+
 def test_a_policy_that_changes_does_not_touch_a_test_that_is_begun(app, learner, timed, session):
     timed(minutes=40)
     paper = begin(learner)
