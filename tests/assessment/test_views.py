@@ -177,6 +177,15 @@ def test_a_wrong_entry_is_named_and_the_others_are_saved(learner, whole_paper, l
     assert answer.status_code == 422
     assert f"Some answers need a look: questions {bad}" in answer.text
     assert [line.position for line in lines_of(whole_paper) if not line.answered] == [bad]
+    typed = re.findall(
+        rf'name="q{bad}"[^>]* value="([^"]*)"|value="(\d)" selected', _question(answer.text, bad)
+    )
+    assert ["".join(one) for one in typed] == list(wrong.values())
+
+
+def _question(page, position):
+    """Return the part of the paper that holds one question."""
+    return page.split(f'id="question-{position}"')[1].split("</section>")[0]
 
 
 def test_fifty_submits_at_once_give_one_result(app, session):

@@ -69,3 +69,20 @@ def test_an_answer_given_after_the_test_was_handed_in_elsewhere_leads_to_the_res
     page.keyboard.press("1")
 
     page.wait_for_url("**/result")
+
+
+def test_a_form_sent_before_the_script_came_shows_what_could_not_be_saved(page, served, whole_paper):
+    position = first(served, whole_paper, "numeric")
+    page.route("**/test.js*", lambda route: route.abort())
+    page.goto(whole_paper)
+    number = page.locator(f"#question-{position} .number input")
+    number.fill("about seven")
+    page.unroute("**/test.js*")
+
+    page.locator("form").get_by_role("button", name="Save", exact=True).click()
+
+    expect(say(page)).to_contain_text(f"Not saved, question {position}: Write one number")
+    expect(page.locator(".question:visible .qno")).to_contain_text(f"Question {position} of")
+    expect(number).to_have_value("about seven")
+    number.fill("7")
+    expect(say(page)).to_contain_text("Your answer is safe at")

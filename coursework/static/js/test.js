@@ -269,11 +269,15 @@ for (const item of queue.items()) {
   if (item.field === "answer") show(questions[item.position - 1], item.value);
   else flags[item.value ? "add" : "delete"](item.position);
 }
-const wanted = Number(location.hash.match(/^#question-(\d+)$/)?.[1] ?? 0);
-const faulty = questions.findIndex((question) => question.querySelector(".error"));
+const wanted = location.hash.match(/^#question-(\d+)$/)?.[1];
+for (const [index, question] of questions.entries()) { // what was sent as a form, and could not be saved
+  const sentence = question.querySelector(".error span")?.textContent;
+  if (sentence) refused.set(index + 1, sentence);
+}
+const [faulty] = refused.keys();
 const firstOpen = questions.findIndex((question) => !isAnswered(question));
 const start = location.hash === "#end" ? questions.length : Math.max(0, firstOpen);
-screens.go(faulty >= 0 ? faulty : wanted ? wanted - 1 : start, false);
+screens.go((faulty ?? wanted ?? start + 1) - 1, false);
 tell();
 tick();
 queue.wake();
