@@ -131,6 +131,7 @@ def test_when_the_session_ends_signing_in_again_leads_back_and_every_answer_is_t
 
     page.wait_for_url("**/attempts/*")
     expect(say(page)).to_contain_text("All 2 answers safe at")
+    expect(page.locator(".question:visible .qno")).to_contain_text(f"Question {second} of")
     assert (shown(served, paper, first), shown(served, paper, second)) == (0, 1)
 
 

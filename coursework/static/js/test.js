@@ -217,6 +217,11 @@ paper.addEventListener("input", (event) => {
 });
 addEventListener("beforeunload", (event) => { if (!onDisk()) event.preventDefault(); });
 const lookAgain = () => { if (!document.hidden) queue.wake(); };
+signIn.addEventListener("click", () => { // and back to the question that is shown
+  const address = new URL(signIn.href);
+  address.searchParams.set("next", location.pathname + location.hash);
+  signIn.href = address.href;
+});
 document.addEventListener("visibilitychange", lookAgain);
 addEventListener("focus", lookAgain);
 addEventListener("pageshow", (event) => { if (event.persisted) lookAgain(); });
