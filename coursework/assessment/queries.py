@@ -61,6 +61,11 @@ class Line:
         """Say whether nothing of it is open."""
         return self.question.complete(self.answer)
 
+    @property
+    def begun(self) -> bool:
+        """Say whether a part of it is answered and a part is open."""
+        return self.question.begun(self.answer)
+
 
 @dataclass(frozen=True, kw_only=True)
 class OneLine:

@@ -42,6 +42,10 @@ class Question:
         """Say whether nothing of the answer is still open."""
         return answer is not None and answer != []
 
+    def begun(self, answer: Answer | None) -> bool:
+        """Say whether a part of the answer is given and a part is open."""
+        return isinstance(answer, list) and not self.complete(answer) and any(one >= 0 for one in answer)
+
     @property
     def shuffled(self) -> int:
         """Return how many things are shown in an order of the paper's own; 0 when none."""

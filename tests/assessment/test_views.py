@@ -161,6 +161,22 @@ def test_open_questions_are_named_before_the_test_is_handed_in(learner, lines_of
     assert learner.post(paper, data={"do": "submit", "sure": "1"}).status_code == 303
 
 
+def test_a_question_that_is_begun_is_named_as_such_and_counts_among_the_safe_ones(
+    learner, whole_paper, lines_of
+):
+    lines = lines_of(whole_paper)
+    begun = next(line for line in lines if line.question.kind == "matching")
+    form = form_of([line for line in lines if line.position < begun.position], key_of)
+    form.update({"on_page": str(begun.position), f"q{begun.position}-0": "0", "do": "submit"})
+
+    page = learner.post(whole_paper, data=form).text
+
+    assert f"Begun: question {begun.position}" in page
+    assert "An open question earns nothing, one that is begun only what is filled." in page
+    assert f'aria-label="Question {begun.position}, begun"' in page
+    assert f"{begun.position} answers are safe" in page
+
+
 @pytest.mark.parametrize(
     ("kind", "wrong"), [("numeric", {"": "about seven"}), ("ordering", {"-0": "1", "-1": "1", "-2": "1"})]
 )
@@ -176,6 +192,7 @@ def test_a_wrong_entry_is_named_and_the_others_are_saved(learner, whole_paper, l
 
     assert answer.status_code == 422
     assert f"Some answers need a look: questions {bad}" in answer.text
+    assert "Open still" not in answer.text
     assert [line.position for line in lines_of(whole_paper) if not line.answered] == [bad]
     typed = re.findall(
         rf'name="q{bad}"[^>]* value="([^"]*)"|value="(\d)" selected', _question(answer.text, bad)

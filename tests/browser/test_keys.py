@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from coursework.assessment.actions import Terms, begin_attempt
 from coursework.content.policies import Policy
 from coursework.identity.models import Person
-from tests.browser.answering import hand_in, say
+from tests.browser.answering import go_to, hand_in, say
 from tests.conftest import NOON
 
 
@@ -55,6 +55,22 @@ def test_two_items_in_one_place_are_named_and_not_called_safe(page, served, whol
 
     expect(say(page)).to_contain_text("safe at")
     assert served.lines(whole_paper)[position - 1].shown_answer[:2] == [1, 0]
+
+
+def test_a_question_that_is_begun_is_called_so_and_counts_among_what_is_safe(page, served, whole_paper):
+    position = first(served, whole_paper, "matching")
+    go_to(page, position)
+
+    page.locator(f"#question-{position} select").first.select_option("0")
+
+    expect(say(page)).to_contain_text("Your answer is safe at")
+    expect(page.locator(f".map a[aria-label='Question {position}, begun']")).to_be_visible()
+    page.locator(".map").get_by_role("button", name="Hand in the test").click()
+    part = page.locator("[data-part=begun]")
+    expect(part).to_contain_text("1 question begun; it earns only what is filled.")
+    expect(part.get_by_role("link")).to_have_text(f"Question {position}")
+    page.reload()
+    expect(say(page)).to_contain_text("Your answer is safe at")
 
 
 def test_an_answer_given_after_the_test_was_handed_in_elsewhere_leads_to_the_result(

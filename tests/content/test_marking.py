@@ -221,6 +221,23 @@ def test_a_question_is_complete_when_nothing_of_it_is_open(question, answer, com
     assert question.complete(answer) is complete
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "begun"),
+    [
+        (make_single_best(), 0, False),
+        (make_multiple_response(), [], False),
+        (make_multiple_response(), [0], False),
+        (make_matching(), None, False),
+        (make_matching(), [-1, -1], False),
+        (make_matching(), [0, -1], True),
+        (make_matching(), [0, 0], False),
+        (make_ordering(3), [-1, 0, -1], True),
+    ],
+)
+def test_a_question_is_begun_when_a_part_is_given_and_a_part_is_open(question, answer, begun):
+    assert question.begun(answer) is begun
+
+
 def test_an_item_cannot_stand_in_two_places():
     with pytest.raises(AnswerNotUnderstoodError, match="Two places hold the same item"):
         make_ordering(3).accepted([1, 1, -1])

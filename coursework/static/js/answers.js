@@ -32,6 +32,12 @@ export function isAnswered(question) {
   return value !== undefined && value !== null && value !== TWICE;
 }
 
+// Some of its lines are filled, and some are open.
+export function isBegun(question) {
+  const value = valueOf(question);
+  return Array.isArray(value) && value.includes(OPEN) && value.some((place) => place !== OPEN);
+}
+
 export function show(question, value) {
   const chosen = [value].flat().map(String);
   for (const input of question.querySelectorAll(".opt input")) input.checked = chosen.includes(input.value);

@@ -1,5 +1,5 @@
 // One question a screen, the map beside it, the keys, and the last screen, which says what is open.
-import { isAnswered } from "./answers.js";
+import { isAnswered, isBegun } from "./answers.js";
 
 const listed = (positions) => positions.map((position) => {
   const row = document.createElement("li");
@@ -31,25 +31,30 @@ export function makeScreens(paper, questions, { flags, onFlag }) {
   // `unsafe` are the positions of which the server does not have everything.
   const draw = (unsafe) => {
     const open = [];
+    const begun = [];
     for (const [index, question] of questions.entries()) {
       const position = index + 1;
-      const states = { done: isAnswered(question), flagged: flags.has(position), unsafe: unsafe.includes(position) };
+      const states = { done: isAnswered(question), begun: isBegun(question), flagged: flags.has(position), unsafe: unsafe.includes(position) };
       for (const [name, on] of Object.entries(states)) map[index].classList.toggle(name, on);
-      if (!states.done) open.push(position);
-      const words = [states.done ? "answered" : "not answered", states.flagged && "flagged", states.unsafe && "not safe yet"];
+      if (!states.done) (states.begun ? begun : open).push(position);
+      const words = [states.done ? "answered" : states.begun ? "begun" : "not answered", states.flagged && "flagged", states.unsafe && "not safe yet"];
       map[index].setAttribute("aria-label", `Question ${position}, ${words.filter(Boolean).join(", ")}`);
     }
     const flagged = [...flags].sort((a, b) => a - b);
     const signs = flagged.length ? ` Flagged: ${flagged.join(", ")}.` : "";
     const troubled = unsafe.length ? ` Not safe yet, with a dashed edge: ${unsafe.join(", ")}.` : "";
-    say.textContent = `${count - open.length} answered, shown underlined. ${open.length} open.${signs}${troubled} You can change any answer until you hand in.`;
-    document.querySelectorAll(".bar .track i").forEach((tick, index) => tick.classList.toggle("full", index < count - open.length));
+    const done = count - open.length - begun.length;
+    const half = begun.length ? ` ${begun.length} begun, with a short line.` : "";
+    say.textContent = `${done} answered, shown underlined.${half} ${open.length} open.${signs}${troubled} You can change any answer until you hand in.`;
+    document.querySelectorAll(".bar .track i").forEach((tick, index) => tick.classList.toggle("full", index < done));
     for (const [name, positions, none, words] of [
-      ["open", open, `All ${several(count, "question")} are answered.`, `${several(open.length, "question")} open; an open question earns nothing.`],
+      ["open", open, begun.length ? "No question is open." : `All ${several(count, "question")} are answered.`, `${several(open.length, "question")} open; an open question earns nothing.`],
+      ["begun", begun, "", `${several(begun.length, "question")} begun; ${begun.length === 1 ? "it earns" : "they earn"} only what is filled.`],
       ["flagged", flagged, "Nothing is flagged.", `${several(flagged.length, "question")} flagged for another look.`],
       ["unsafe", unsafe, "Every answer is safe.", `${several(unsafe.length, "question")} not safe yet; the test is handed in when all are.`],
     ]) {
       const part = end.querySelector(`[data-part=${name}]`);
+      part.hidden = !positions.length && !none;
       part.querySelector("span").textContent = positions.length ? words : none;
       const use = part.querySelector("use");
       use.setAttribute("href", use.getAttribute("href").replace(/#.*/, positions.length ? "#below" : "#done"));

@@ -1,7 +1,7 @@
 // The test: each answer is kept here when it is chosen, and sent until the server says that it is safe.
 // Without this file the test is a form on one page, and saves on Save and on submit.
 import { watchActivity } from "./activity.js";
-import { TWICE, isAnswered, show, valueOf, wordsOf } from "./answers.js";
+import { TWICE, isAnswered, isBegun, show, valueOf, wordsOf } from "./answers.js";
 import { leftInWords, minuteOf, serverNow, setClock, timeOf } from "./clock.js";
 import { onDisk, onlyHere } from "./kept.js";
 import { openQueue } from "./queue.js";
@@ -37,9 +37,9 @@ const WHY = {
 const together = (numbers) => `question${numbers.length > 1 ? "s" : ""} ${numbers.join(", ").replace(/, (\d+)$/, " and $1")}`;
 const unsafeNow = () => [...new Set(queue.items().map((item) => item.position))].sort((a, b) => a - b);
 const safeWords = () => {
-  const answered = questions.filter(isAnswered).length;
-  if (!answered) return "Nothing answered yet";
-  const words = answered === 1 ? "Your answer is safe" : `All ${answered} answers safe`;
+  const saved = questions.filter((question) => isAnswered(question) || isBegun(question)).length;
+  if (!saved) return "Nothing answered yet";
+  const words = saved === 1 ? "Your answer is safe" : `All ${saved} answers safe`;
   return lastSaved ? `${words} at ${timeOf(lastSaved)}` : words;
 };
 const troubleWords = (unsafe) => {
@@ -215,13 +215,13 @@ paper.addEventListener("input", (event) => {
   clearTimeout(resting);
   resting = setTimeout(() => queue.flush(), event.target.type === "text" ? 600 : 0); // typing goes after a short rest
 });
-addEventListener("beforeunload", (event) => { if (!onDisk()) event.preventDefault(); });
-const lookAgain = () => { if (!document.hidden) queue.wake(); };
 signIn.addEventListener("click", () => { // and back to the question that is shown
   const address = new URL(signIn.href);
   address.searchParams.set("next", location.pathname + location.hash);
   signIn.href = address.href;
 });
+addEventListener("beforeunload", (event) => { if (!onDisk()) event.preventDefault(); });
+const lookAgain = () => { if (!document.hidden) queue.wake(); };
 document.addEventListener("visibilitychange", lookAgain);
 addEventListener("focus", lookAgain);
 addEventListener("pageshow", (event) => { if (event.persisted) lookAgain(); });
