@@ -41,20 +41,36 @@ def test_a_number_and_then_an_arrow_turns_the_page_and_leaves_the_answer(page, s
     assert served.lines(whole_paper)[position - 1].shown_answer == 1
 
 
-def test_two_items_in_one_place_are_named_and_not_called_safe(page, served, whole_paper):
+def test_an_item_that_takes_the_place_of_another_gives_it_its_own(page, served, whole_paper):
     position = first(served, whole_paper, "ordering")
-    page.locator(f".map a[aria-label^='Question {position},']").click()
+    go_to(page, position)
     selects = page.locator(f"#question-{position} select")
-    for item in range(selects.count()):
+    places = list(range(selects.count()))
+    for item in places:
         selects.nth(item).select_option(str(item))
     expect(say(page)).to_contain_text("safe at")
 
-    selects.nth(0).select_option("1")
-    expect(say(page)).to_contain_text(f"Not saved, question {position}: Two items have the same place")
-    selects.nth(1).select_option("0")
+    selects.nth(0).select_option("2")
 
-    expect(say(page)).to_contain_text("safe at")
-    assert served.lines(whole_paper)[position - 1].shown_answer[:2] == [1, 0]
+    expect(page.locator("#said")).to_contain_text("is 1st now.")
+    expect(page.locator(f"#question-{position} .error")).to_have_count(0)
+    expect(say(page)).to_contain_text("Your answer is safe at")
+    places[0], places[2] = 2, 0
+    assert [int(one.input_value()) for one in selects.all()] == places
+    page.wait_for_timeout(500)
+    assert served.lines(whole_paper)[position - 1].shown_answer[:3] == [2, 1, 0]
+
+
+def test_an_item_without_a_place_takes_one_and_the_other_is_left_without(page, served, whole_paper):
+    position = first(served, whole_paper, "ordering")
+    go_to(page, position)
+    selects = page.locator(f"#question-{position} select")
+    selects.nth(0).select_option("1")
+
+    selects.nth(1).select_option("1")
+
+    expect(page.locator("#said")).to_contain_text("has no place now.")
+    assert [selects.nth(item).input_value() for item in (0, 1)] == ["", "1"]
 
 
 def test_a_question_that_is_begun_is_called_so_and_counts_among_what_is_safe(page, served, whole_paper):

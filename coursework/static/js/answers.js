@@ -38,12 +38,27 @@ export function isBegun(question) {
   return Array.isArray(value) && value.includes(OPEN) && value.some((place) => place !== OPEN);
 }
 
+const placed = new WeakMap(); // a select -> the place that its item has
+const placeOf = (select) => placed.get(select) ?? select.querySelector("option[selected]")?.value ?? "";
+
+// An item that is given the place of another gives it its own; returns the other in words, or "".
+export function swapPlaces(question, select) {
+  const selects = selectsOf(question);
+  const other = selects.find((one) => one !== select && one.value !== "" && one.value === select.value);
+  if (other) other.value = placeOf(select);
+  for (const one of selects) placed.set(one, one.value);
+  if (!other) return "";
+  const now = other.value === "" ? "has no place now" : `is ${other.selectedOptions[0].text} now`;
+  return `${other.labels[0].textContent.trim()} ${now}.`;
+}
+
 export function show(question, value) {
   const chosen = [value].flat().map(String);
   for (const input of question.querySelectorAll(".opt input")) input.checked = chosen.includes(input.value);
   for (const [row, select] of selectsOf(question).entries()) {
     const place = question.dataset.kind === "ordering" ? (value ?? []).indexOf(row) : value?.[row] ?? OPEN;
     select.value = place === OPEN ? "" : String(place);
+    placed.set(select, select.value);
   }
   const typed = question.querySelector(".number input");
   if (typed) typed.value = value ?? "";

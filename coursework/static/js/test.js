@@ -1,7 +1,7 @@
 // The test: each answer is kept here when it is chosen, and sent until the server says that it is safe.
 // Without this file the test is a form on one page, and saves on Save and on submit.
 import { watchActivity } from "./activity.js";
-import { TWICE, isAnswered, isBegun, show, valueOf, wordsOf } from "./answers.js";
+import { TWICE, isAnswered, isBegun, show, swapPlaces, valueOf, wordsOf } from "./answers.js";
 import { leftInWords, minuteOf, serverNow, setClock, timeOf } from "./clock.js";
 import { onDisk, onlyHere } from "./kept.js";
 import { openQueue } from "./queue.js";
@@ -211,6 +211,8 @@ paper.addEventListener("input", (event) => {
   const question = event.target.closest(".question");
   if (!question) return;
   notice(Number(question.dataset.position), "");
+  const moved = question.dataset.kind === "ordering" && swapPlaces(question, event.target);
+  if (moved) announce(moved);
   choose(question);
   clearTimeout(resting);
   resting = setTimeout(() => queue.flush(), event.target.type === "text" ? 600 : 0); // typing goes after a short rest
