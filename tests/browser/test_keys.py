@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from coursework.assessment.actions import Terms, begin_attempt
 from coursework.content.policies import Policy
 from coursework.identity.models import Person
-from tests.browser.answering import go_to, hand_in, say
+from tests.browser.answering import chosen, go_to, hand_in, say
 from tests.conftest import NOON
 
 
@@ -39,6 +39,21 @@ def test_a_number_and_then_an_arrow_turns_the_page_and_leaves_the_answer(page, s
     expect(say(page)).to_contain_text("safe at")
     expect(page.locator(".question:visible .qno")).to_contain_text(f"Question {position + 1} of")
     assert served.lines(whole_paper)[position - 1].shown_answer == 1
+
+
+def test_a_number_struck_outside_the_question_chooses_nothing(page, served, whole_paper):
+    position = first(served, whole_paper, "single_best")
+    go_to(page, position)
+    badge = page.locator(f"#question-{position} .opt kbd").first
+    expect(badge).to_be_visible()
+
+    page.locator(f".map a[aria-label^='Question {position},']").focus()
+    page.keyboard.press("2")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("2")
+
+    expect(badge).not_to_be_visible()
+    assert chosen(page, position) == []
 
 
 def test_an_item_that_takes_the_place_of_another_gives_it_its_own(page, served, whole_paper):

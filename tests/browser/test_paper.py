@@ -57,6 +57,8 @@ def tab_to(page, name):
 def test_the_keyboard_alone_answers_flags_and_hands_in(page, served, register):
     start(page, register)
     lines = served.lines(page.url)
+    tab_to(page, "Question 1,")
+    page.keyboard.press("Enter")
     for line in lines:
         if line.question.kind in {"single_best", "multiple_response", "true_false"}:
             page.keyboard.press("1")

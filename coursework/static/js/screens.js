@@ -92,6 +92,7 @@ export function makeScreens(paper, questions, { flags, onFlag }) {
   handIn.querySelector("[value=save]").hidden = true;
   for (const button of paper.querySelectorAll(".acts.one")) button.hidden = true;
   handIn.after(turns);
+  paper.classList.add("keys"); // shows the numbers beside the options while they work
   turns.hidden = false;
   next.addEventListener("click", () => go(current + 1));
   back.addEventListener("click", () => go(current - 1));
@@ -115,6 +116,7 @@ export function makeScreens(paper, questions, { flags, onFlag }) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.target.matches?.("input[inputmode], select, textarea")) return;
     if (/^[1-9]$/.test(event.key)) {
+      if (!screens[current].contains(document.activeElement)) return; // a number spoken or struck elsewhere chooses nothing
       const choice = screens[current].querySelectorAll(".opt input")[Number(event.key) - 1];
       choice?.click(); // the focus stays: an arrow after a number must not move the choice
     } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
