@@ -7,13 +7,14 @@ from typing import Any
 
 from coursework.assessment.analysis.figures import QUARTERS
 from coursework.assessment.analysis.rules import Answers, Choice, is_open
-from coursework.assessment.own_attempts import plain
+from coursework.assessment.corrections.rules import Key
+from coursework.assessment.in_words import plain
+from coursework.content.answers import Answer
 from coursework.content.questions import (
     Matching,
     MultipleResponse,
     Numeric,
     Ordering,
-    Question,
     SingleBest,
     TrueFalse,
 )
@@ -36,19 +37,27 @@ def tally_of(given: Mapping[int, Any], quarters: Sequence[int]) -> Tally:
     return found
 
 
-def answers_to(question: Question, tally: Tally) -> tuple[Answers, ...]:
-    """Return who answered what, once for a question, and once for each line of a matching question."""
+def answers_to(key: Key, tally: Tally) -> tuple[Answers, ...]:
+    """Return who answered what, once for a question, and once for each line of a matching question.
+
+    What is right is what the key in force says; where that is void, nothing is marked as right.
+    """
+    question, right = key.question, () if key.void else key.answers
     match question:
         case SingleBest(options=options) | MultipleResponse(options=options):
-            return (_offered([(one.text, one.key) for one in options], _chosen(tally)),)
-        case TrueFalse(answer=answer):
-            return (_offered([("True", answer), ("False", not answer)], _chosen(tally)),)
+            wanted = {place for one in right for place in _places(one)}
+            named = [(one.text, place in wanted) for place, one in enumerate(options)]
+            return (_offered(named, _chosen(tally)),)
+        case TrueFalse():
+            return (_offered([("True", True in right), ("False", False in right)], _chosen(tally)),)
         case Matching():
-            return tuple(_line(question, place, tally) for place in range(len(question.premises)))
+            lines = range(len(question.premises))
+            return tuple(_line(question, at, {_places(one)[at] for one in right}, tally) for at in lines)
         case Numeric():
-            return (_made_up(_number_in_words(question), tally, _number_of(question)),)
+            return (_made_up(key, tally, _number_in_words(question, right), _number_of(question)),)
         case Ordering():
-            return (_made_up(_order_in_words(range(len(question.items))), tally, _order_in_words),)
+            best = _order_in_words(_places(right[0])) if right else ""
+            return (_made_up(key, tally, best, _order_in_words),)
     return ()
 
 
@@ -91,10 +100,10 @@ def _offered(
     )
 
 
-def _line(question: Matching, place: int, tally: Tally) -> Answers:
+def _line(question: Matching, place: int, right: set[int], tally: Tally) -> Answers:
     """Count what one line of a matching question was matched with; what nobody chose is left away."""
     premise = question.premises[place]
-    options = [(text, option == premise.key) for option, text in enumerate(question.options)]
+    options = [(text, option in right) for option, text in enumerate(question.options)]
     filled = [
         ((answer[place],) if answer and answer[place] >= 0 else (), counts)
         for answer, counts in tally.items()
@@ -104,21 +113,22 @@ def _line(question: Matching, place: int, tally: Tally) -> Answers:
     return replace(found, choices=shown, line=place + 1, about=plain(premise.text))
 
 
-def _made_up(right: str, tally: Tally, said: Callable[[Any], str]) -> Answers:
+def _made_up(key: Key, tally: Tally, right: str, said: Callable[[Any], str]) -> Answers:
     """Count answers that are made up: the key, the commonest wrong ones, and the others together.
 
-    `said` puts an answer into words; a right one into the words `right`.
+    `said` puts an answer into words; one that earns the point is told by the words `right`, none when empty.
     """
-    rows: dict[str, list[Sequence[int]]] = {right: []}
+    rows: dict[str, list[Sequence[int]]] = {right: []} if right else {}
     for answer, counts in tally.items():
         if not is_open(answer):
-            rows.setdefault(said(answer), []).append(counts)
+            words = right if right and key.credit(_as_answer(answer)) == 1 else said(answer)
+            rows.setdefault(words, []).append(counts)
     found = {words: _sum(counts) for words, counts in rows.items()}
     wrong = sorted((one for one in found if one != right), key=lambda one: (-sum(found[one]), one))
+    shown = [right, *wrong[:COMMONEST]] if right else wrong[:COMMONEST]
     return Answers(
         choices=tuple(
-            Choice(LETTERS[place], words, words == right, found[words])
-            for place, words in enumerate([right, *wrong[:COMMONEST]])
+            Choice(LETTERS[place], words, words == right, found[words]) for place, words in enumerate(shown)
         ),
         papers=_sum(tally.values()),
         left_open=left_open(tally),
@@ -127,20 +137,21 @@ def _made_up(right: str, tally: Tally, said: Callable[[Any], str]) -> Answers:
     )
 
 
-def _number_in_words(question: Numeric) -> str:
-    exact = Decimal(question.tolerance) == 0
-    return f"{question.answer} {question.unit}".rstrip() + ("" if exact else f" ± {question.tolerance}")
+def _as_answer(answer: Any) -> Answer:
+    return list(answer) if isinstance(answer, tuple) else answer
+
+
+def _number_in_words(question: Numeric, right: Sequence[Answer]) -> str:
+    """Return what is right, with what it is taken for; nothing where nothing is."""
+    if not right:
+        return ""
+    best = question.with_key(str(right[0]))
+    exact = Decimal(best.tolerance) == 0
+    return f"{best.answer} {best.unit}".rstrip() + ("" if exact else f" ± {best.tolerance}")
 
 
 def _number_of(question: Numeric) -> Callable[[Any], str]:
-    right = _number_in_words(question)
-
-    def said(answer: Any) -> str:
-        if question.mark(answer) == 1:
-            return right
-        return f"{_shortest(answer)} {question.unit}".rstrip()
-
-    return said
+    return lambda answer: f"{_shortest(answer)} {question.unit}".rstrip()
 
 
 def _shortest(number: str) -> str:

@@ -200,7 +200,7 @@ def _item(
     reports: dict[int, int],
 ) -> Item:
     tally = tally_of(given, quarters)
-    answers, opened = answers_to(key.question, tally), sum(left_open(tally))
+    answers, opened = answers_to(key, tally), sum(left_open(tally))
     return Item(
         version_id=version,
         question=key.question,
