@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from coursework.assessment.models import Response
-from tests.browser.answering import choose, chosen, go_to, say, singles, start
+from tests.browser.answering import choose, chosen, go_to, say, singles, start, wait_until_nothing_waits
 from tests.browser.test_queue import OUTSIDE, shown
 
 LOOK = "dispatchEvent(new Event('focus'))"
@@ -133,6 +133,7 @@ def test_whatever_happens_on_the_way_what_the_screens_call_safe_is_what_the_serv
         screen.unroute(OUTSIDE)
         screen.evaluate("dispatchEvent(new Event('online'))")
         expect(say(screen)).to_contain_text("safe at", timeout=15_000)
+        wait_until_nothing_waits(screen)  # the line may be from before
     page.evaluate(LOOK)
     device.evaluate(LOOK)
     page.wait_for_timeout(800)
