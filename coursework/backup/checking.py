@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Inspector
 from sqlalchemy.exc import DBAPIError
 
 from coursework.assessment.models import Attempt, Result
+from coursework.backup import postgresql
 from coursework.database import Database, table_of
 from coursework.handouts.models import DocumentRequest
 from coursework.pdf.shelf import Shelf
@@ -59,6 +60,8 @@ def _damage(connection: Connection) -> Iterator[str]:
         sa.text("SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE NOT convalidated")
     )
     yield from (f"The constraint {name} of the table {table} was never checked." for table, name in unchecked)
+    if fault := postgresql.fault_of_program(connection):
+        yield fault
 
 
 def _orphans(connection: Connection, tables: Inspector) -> Iterator[str]:

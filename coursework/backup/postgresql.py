@@ -81,6 +81,15 @@ def rows_of(url: str) -> dict[str, int]:
         engine.dispose()
 
 
+def fault_of_program(connection: Connection) -> str:
+    """Return why no backup can be made here, as a sentence, or an empty text."""
+    try:
+        _program("pg_dump", _major(connection))
+    except BackupError as error:
+        return f"No backup can be made here. {error}"
+    return ""
+
+
 def _take_time(connection: Connection) -> None:
     for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
         connection.execute(sa.text(f"SET LOCAL {limit} = 0"))

@@ -94,14 +94,16 @@ def on_sqlite(tmp_path, new_instance):
 
 
 @pytest.fixture
-def on_postgres(tmp_path, new_instance, new_database, postgres):
+def on_postgres(tmp_path, new_instance, new_database, postgres, monkeypatch):
     """An instance with PostgreSQL, and its programs."""
     folder = tmp_path / "instance"
     shutil.copytree(new_instance, folder, ignore=shutil.ignore_patterns("*.sqlite*"))
     name = postgres.new_database(new_database)
     settings = settings_in(folder, database_url=postgres.url_of(name))
     fill(settings)
-    yield Instance(settings, f"{programs(postgres)}:{os.environ['PATH']}")
+    path = f"{programs(postgres)}:{os.environ['PATH']}"
+    monkeypatch.setenv("PATH", path)
+    yield Instance(settings, path)
     postgres.drop(name)
 
 

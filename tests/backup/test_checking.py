@@ -52,6 +52,21 @@ def test_rows_that_point_nowhere_are_counted(on_sqlite):
     assert "1 row of the table sign_in point to no row of person." in lines
 
 
+def test_a_program_that_is_too_old_for_the_server_is_named_before_the_first_backup(
+    on_postgres, tmp_path, monkeypatch
+):
+    old = tmp_path / "pg_dump"
+    old.write_text("#!/bin/sh\necho pg_dump 9.6\n")
+    old.chmod(0o700)
+    monkeypatch.setattr("coursework.backup.postgresql._DEBIANS", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    (line,) = said(on_postgres)
+
+    assert line.startswith("No backup can be made here. The server is PostgreSQL")
+    assert "the one here is of version 9" in line
+
+
 def test_attempts_and_results_are_held_against_each_other(instance):
     instance.change("UPDATE attempt SET submitted_at = '2026-11-22 12:00:00'")
 
