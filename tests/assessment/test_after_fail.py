@@ -144,7 +144,7 @@ def test_a_result_and_practice_take_as_many_statements_with_three_tries_as_with_
     with counted(app) as practice:
         learner.get(PRACTICE)
 
-    assert (len(result), len(practice)) == (10, 5)
+    assert (len(result), len(practice)) == (11, 5)
 
 
 def test_a_try_out_opens_nothing_for_learners(instructor, learner, failed, lines_of):

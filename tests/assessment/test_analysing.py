@@ -102,7 +102,10 @@ def test_after_a_change_of_key_the_figures_are_those_of_the_key_in_force(sat, se
 
     item = next(one for one in analysis_of(session, "01-first").items if one.question.id == "q0")
 
-    assert (item.figures.facility, [one.letter for one in item.choices if one.key]) == (0.25, ["B"])
+    assert (item.figures.facility, [one.letter for one in item.answers[0].choices if one.key]) == (
+        0.25,
+        ["B"],
+    )
     assert not any(one.grave for one in item.findings)
 
 
@@ -114,7 +117,7 @@ def test_where_no_key_is_left_none_is_found_wrong(what, sat, session, instructor
 
     item = next(one for one in analysis_of(session, "01-first").items if one.question.id == "q0")
 
-    assert (item.findings, [one.letter for one in item.choices if one.key]) == ((), [])
+    assert (item.findings, [one.letter for one in item.answers[0].choices if one.key]) == ((), [])
 
 
 def test_under_thirty_papers_nothing_is_judged(sat, instructor):
@@ -230,7 +233,7 @@ def test_the_pages_ask_as_much_for_one_learner_as_for_three(people, sat, instruc
             assert instructor.get(address).status_code == 200
         counts.append(len(statements))
 
-    assert counts == [8, 10, 6]
+    assert counts == [8, 11, 6]
 
 
 def test_the_file_holds_the_figures_of_the_page_and_no_formula(sat, instructor):

@@ -185,7 +185,7 @@ def test_the_pages_take_as_many_statements_for_three_reports_as_for_one(app, ins
         counts.append(len(statements))
         assert page.count("I am Eva") == learners
 
-    assert counts == [3, 9]
+    assert counts == [3, 11]
 
 
 def test_one_report_waits_for_its_answer_before_the_next(learner, session):
