@@ -14,8 +14,8 @@ from coursework.assessment.queries import Line
 
 _CAUSES = {
     "submitted": "Marked",
-    "late answers": "Answers that came late count",
-    "late answers taken back": "Answers that came late count no longer",
+    "late answers": "Answers that came late count after all",
+    "late answers taken back": "Answers that came late had been counted. That was taken back",
 }
 
 

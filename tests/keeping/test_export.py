@@ -122,4 +122,4 @@ def test_the_statements_do_not_grow_with_the_tests(app, tests):
     with counted(app) as seen:
         learner.get("/account/export.json")
 
-    assert len(seen) == 21
+    assert len(seen) == 22
