@@ -9,7 +9,6 @@ from coursework.assessment.models import LateDecision, Response, Result
 from coursework.audit.models import AuditRow
 from coursework.mail.models import Mail
 from tests.assessment.conftest import begin, key_of
-from tests.conftest import counted, signed_in
 
 LATE = "/teach/tests/01-first/late"
 REASON = "The network of the whole ward was down until two."
@@ -297,15 +296,3 @@ def test_a_learner_accepts_nothing(learner, late, session):
     assert learner.get(LATE).status_code == 403
     assert learner.post(f"{LATE}/1").status_code == 403
     assert set(session.scalars(sa.select(Response.standing))) == {"late"}
-
-
-@pytest.mark.parametrize("learners", [1, 3])
-def test_the_list_takes_as_many_statements_for_three_as_for_one(app, instructor, late, learners):
-    for number in range(learners):
-        late(signed_in(app, f"Eva{number}"))
-
-    with counted(app) as listed:
-        page = instructor.get(LATE).text
-
-    assert page.count("try 1</span>") == learners
-    assert len(listed) == 4
