@@ -16,6 +16,7 @@ from coursework.identity.models import Person
 from coursework.identity.rules import Role
 from coursework.keeping.actions import close_account
 from coursework.mail.actions import claim_next, note_refused, note_unsure, put_off
+from coursework.mail.rules import PAUSES
 from coursework.pdf.documents import Kind
 
 _HERE, _ELSEWHERE = "192.0.2.17", "198.51.100.4"  # addresses that belong to nobody (RFC 5737)
@@ -44,7 +45,7 @@ def settle(person: Person, learner: Learner, at: datetime) -> None:
 
 def look_after(session: Session, course: Course, chief_id: int, password_hash: str, now: datetime) -> None:
     """Let mails wait and fail, a document fail, accounts come and go."""
-    _fail_to_send(session, now - timedelta(minutes=20))
+    _fail_to_send(session, now)
     digest = f"{0:064}"
     ask_for(session, digest, Kind.HANDOUT, course.lectures[-1].slug, now - timedelta(hours=5))
     note_failed(session, digest, "The document took too long to make.")
@@ -52,30 +53,36 @@ def look_after(session: Session, course: Course, chief_id: int, password_hash: s
         _come_and_go(session, chief_id, password_hash, now)
 
 
-def _fail_to_send(session: Session, at: datetime) -> None:
-    """Write to three who forgot their passwords, and let none of them have the mail yet."""
-    for number in (21, 22, 23):
+def _fail_to_send(session: Session, now: datetime) -> None:
+    """Write to three who forgot their passwords: one mail waits, one is given up, of one nobody knows."""
+    at = now - timedelta(minutes=100)
+    ask_for_password(session, at, "learner21@demo.example")
+    for pause in (timedelta(0), *PAUSES):
+        at += pause
+        session.flush()
+        if mail := claim_next(session, at):
+            put_off(session, mail, "The mail server said: 451 try again later", at)
+    for number in (22, 23):
         ask_for_password(session, at, f"learner{number}@demo.example")
     session.flush()
-    waits, refused, unsure = (claim_next(session, at) for _ in range(3))
-    if waits and refused and unsure:
-        put_off(session, waits, "The mail server said: 451 try again later", at + timedelta(minutes=19))
+    refused, unsure = claim_next(session, at), claim_next(session, at)
+    if refused and unsure:
         note_refused(session, refused.id, "The mail server said: 550 no such mailbox")
         note_unsure(session, unsure.id, "The mail server took the mail and then gave no answer.")
 
 
 def _come_and_go(session: Session, chief_id: int, password_hash: str, now: datetime) -> None:
-    gone = register(
-        session, "Gone", "gone@demo.example", password_hash, Role.LEARNER, now - timedelta(days=20)
-    )
-    why = "They asked for it on the telephone."
-    close_account(session, gone.id, now - timedelta(days=3), actor_id=chief_id, reason=why)
     moved = register(
         session, "Nóra Nagy", "nora@demo.example", password_hash, Role.LEARNER, now - timedelta(days=9)
     )
     moved.confirmed_at, at = now - timedelta(days=9), now - timedelta(days=4)
     token = begin_sign_in(session, moved.id, at, keep=False)
     change_password(session, moved.id, token, password_hash, at)
+    gone = register(
+        session, "Gone", "gone@demo.example", password_hash, Role.LEARNER, now - timedelta(days=20)
+    )
+    why = "They asked for it on the telephone."
+    close_account(session, gone.id, now - timedelta(days=3), actor_id=chief_id, reason=why)
     ask_to_join(
         session, now - timedelta(hours=1), "Not Confirmed", "waiting@demo.example", password_hash, None
     )
