@@ -44,7 +44,8 @@ def start_logging(settings: Settings) -> None:
 
 def note(event: str, person_id: int | None) -> None:
     """Log what a watchman wants to know, such as `sign-in.wrong`: with whose number, where one is known."""
-    logging.getLogger(EVENTS).info({"id": request_id(), "event": event, "person": person_id})
+    told = {"id": request_id()} if "request_id" in g else {}  # a command has none
+    logging.getLogger(EVENTS).info(told | {"event": event, "person": person_id})
 
 
 def request_id() -> str:

@@ -43,6 +43,8 @@ def test_what_is_decided_and_answered_waits_no_longer(instructor, learner):
 
     reason = "It was sent after the result had been seen."
     instructor.post(f"{late}/1", data={"a1-up_to": up_to, "a1-reason": reason})
-    instructor.post("/teach/reports/1", data={"r1-answer": "The second one harms."})
+    address = re.search(r"/teach/wordings/([0-9]+)/reports", instructor.get("/teach/reports").text)
+    answer = {f"w{address[1]}-reports": 1, f"w{address[1]}-answer": "The second one harms."}
+    instructor.post(address[0], data=answer)
 
     assert waiting_on(instructor.get("/teach").text) == [["", ""]] * 3

@@ -196,7 +196,7 @@ def test_devices_are_listed_in_one_statement_whatever_their_number(app, ada_in, 
     with counted(app) as seen:
         page = ada_in.get("/account")
 
-    assert len(seen) == 4
+    assert len(seen) == 5
     assert page.text.count("Sign out this device") == devices
     assert page.text.count("(this one)") == 1
 

@@ -15,6 +15,8 @@ ACTIONS: Mapping[str, str] = {
     "password.reset": "Password replaced by a link",
     "cohort.opened": "Cohort opened",
     "cohort.policy-changed": "Policy of a cohort changed",
+    "cohort.renamed": "Cohort renamed",
+    "cohort.code-changed": "Join code of a cohort changed",
     "cohort.closed": "Cohort closed",
     "cohort.joined": "Cohort joined",
     "cohort.left": "Cohort left",
