@@ -22,7 +22,7 @@ from coursework.web.addresses import absolute
 from coursework.web.current import entry_or_former
 from coursework.web.templating import percent_filter
 
-_ACTIONS = {
+LOGGED_AS = {
     "counted": "late-answers.accepted",
     "not counted": "late-answers.left-out",
     "taken back": "late-answers.taken-back",
@@ -129,7 +129,7 @@ def _keep(
     record(
         session,
         decision.decided_at,
-        _ACTIONS[decision.decision],
+        LOGGED_AS[decision.decision],
         actor_id=decision.decided_by,
         subject_id=attempt.person_id,
         about=f"attempt {attempt.id}",

@@ -23,6 +23,7 @@ ACTIONS: Mapping[str, str] = {
     "cohort.taken-out": "Taken out of a cohort",
     "accommodation.granted": "Accommodation granted",
     "late-answers.accepted": "Late answers accepted",
+    "late-answers.left-out": "Late answers left uncounted",
     "late-answers.taken-back": "Late answers taken back",
     "question-report.answered": "Report on a question answered",
     "question.decided": "Question judged by its figures",
