@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask
 
 from coursework.application import create_app
-from coursework.assessment.actions import Terms, begin_attempt
+from coursework.assessment.beginning import Terms, begin_attempt
 from coursework.clock import utc_now
 from coursework.identity.actions import begin_sign_in, register
 from coursework.identity.rules import Role

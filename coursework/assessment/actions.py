@@ -1,4 +1,4 @@
-"""Begin an attempt, save an answer, submit and mark the paper."""
+"""Save an answer, submit and mark the paper."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -11,27 +11,20 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from coursework.assessment import rules
-from coursework.assessment.corrections.queries import corrections_in_force
-from coursework.assessment.corrections.rules import left_out
 from coursework.assessment.marking import add_result
-from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion, Response
-from coursework.assessment.queries import (
-    Line,
-    Sitting,
-    answers_at,
-    open_attempt_of,
-    paper_of,
-)
-from coursework.assessment.rules import Barrier, Save
-from coursework.assessment.tries import met_of, tries_of
+from coursework.assessment.models import Attempt, PaperQuestion, Response
+from coursework.assessment.queries import Line, Sitting, answers_at, paper_of
+from coursework.assessment.rules import Save
 from coursework.content.answers import Answer
-from coursework.content.course import Lecture
-from coursework.content.papers import Drawn, draw
-from coursework.content.policies import Policy
-from coursework.content.questions import Question, content_of
 from coursework.database import dialect_of, insert_into, table_of
-from coursework.errors import RefusalError
 from coursework.identity.queries import take_turn_of
+
+_attempts = table_of(Attempt)
+_SEE_RESULT = (
+    sa.update(_attempts)
+    .where(_attempts.c.id == sa.bindparam("attempt"), _attempts.c.result_seen_at.is_(None))
+    .values(result_seen_at=sa.bindparam("now"))
+)
 
 
 @cache
@@ -51,104 +44,6 @@ class Receipt:
     revision: int | None
     standing: str
     saved_at: datetime
-
-
-class CannotBeginError(RefusalError):
-    """A try may not begin now; `barrier` says why."""
-
-    def __init__(self, barrier: Barrier) -> None:
-        """Keep the barrier."""
-        super().__init__(barrier.why)
-        self.barrier = barrier
-
-
-@dataclass(frozen=True, kw_only=True)
-class Terms:
-    """Under what a person begins: the policy as it is for them, their cohort, and whether it counts."""
-
-    policy: Policy
-    cohort_id: int | None = None
-    counted: bool = True
-
-
-def begin_attempt(
-    session: Session, person_id: int, lecture: Lecture, terms: Terms, seed: int, now: datetime
-) -> int:
-    """Return the open attempt of a person at a test, drawing a paper when there is none.
-
-    A try that counts raises `CannotBeginError` when the policy does not allow it now.
-    """
-    there = open_attempt_of(session, person_id, lecture.slug)
-    if there is not None and not close_if_over(session, there, now):
-        return there
-    barrier = rules.may_begin(terms.policy, tries_of(session, person_id, lecture.slug), now)
-    if terms.counted and barrier is not None:
-        raise CannotBeginError(barrier)
-    before = sa.select(sa.func.max(Attempt.number)).where(
-        Attempt.person_id == person_id, Attempt.slug == lecture.slug
-    )
-    attempt = Attempt(
-        person_id=person_id,
-        slug=lecture.slug,
-        number=(session.scalar(before) or 0) + 1,
-        cohort_id=terms.cohort_id,
-        counted=terms.counted,
-        seed=seed,
-        policy=terms.policy.as_json(),
-        started_at=now,
-        deadline_at=rules.deadline_of(terms.policy, now),
-    )
-    session.add(attempt)
-    session.flush()
-    met = met_of(session, person_id, lecture.slug)
-    bank = _sound(session, lecture)
-    _put_down(session, attempt.id, lecture.slug, draw(bank, terms.policy.questions, seed, met))
-    return attempt.id
-
-
-def _sound(session: Session, lecture: Lecture) -> list[Question]:
-    """Return the bank without the questions that a correction left out, unless that is all of them."""
-    out = left_out(corrections_in_force(session, lecture.slug))
-    if not out:
-        return list(lecture.bank)
-    faulty = set(session.scalars(sa.select(QuestionVersion.digest).where(QuestionVersion.id.in_(out))))
-    return [one for one in lecture.bank if one.digest not in faulty] or list(lecture.bank)
-
-
-def _put_down(session: Session, attempt_id: int, slug: str, drawn: Sequence[Drawn]) -> None:
-    """Keep the paper of an attempt."""
-    versions = _versions(session, slug, [one.question for one in drawn])
-    session.execute(
-        sa.insert(PaperQuestion),
-        [
-            {
-                "attempt_id": attempt_id,
-                "position": position,
-                "version_id": versions[one.question.digest],
-                "option_order": one.order,
-                "flagged": False,
-            }
-            for position, one in enumerate(drawn, start=1)
-        ],
-    )
-
-
-def _versions(session: Session, slug: str, questions: Sequence[Question]) -> dict[str, int]:
-    """Return the number of each question's present wording, adding wordings not met before."""
-    wanted = sa.select(QuestionVersion.digest, QuestionVersion.id).where(
-        QuestionVersion.slug == slug,
-        QuestionVersion.digest.in_([question.digest for question in questions]),
-    )
-    known = dict(iter(session.execute(wanted)))
-    rows = [
-        {"digest": one.digest, "slug": slug, "question": one.id, "content": content_of(one)}
-        for one in sorted(questions, key=lambda one: one.digest)  # or two papers wait for one another
-        if one.digest not in known
-    ]
-    if rows:
-        session.execute(insert_into(session, QuestionVersion).on_conflict_do_nothing(), rows)
-        known = dict(iter(session.execute(wanted)))
-    return known
 
 
 def save_answer(
@@ -199,16 +94,16 @@ class SavedForm:
 def save_form(
     session: Session,
     sitting: Sitting,
+    lines: Sequence[Line],
     answers: Mapping[int, Answer | None],
     seen: Mapping[int, int],
     now: datetime,
 ) -> SavedForm:
-    """Keep the answers of a form that differ from what is saved; both by position.
+    """Keep the answers of a form that differ from the paper as it stands; both by position.
 
     `seen` are the revisions that the page showed. What the page showed and nobody touched is no choice,
     and does not come after a newer one.
     """
-    lines = paper_of(session, sitting.id)
     changed = [one for one in lines if one.position in answers and answers[one.position] != one.answer]
     older = {one.position: seen[one.position] for one in changed if seen[one.position] < one.revision}
     shown = answers_at(session, sitting.id, older)
@@ -252,11 +147,14 @@ def turn_flag(session: Session, attempt_id: int, position: int) -> None:
     )
 
 
-def submit(session: Session, attempt_id: int, now: datetime) -> None:
-    """Close an attempt and mark what was saved; a second submit changes nothing."""
+def submit(session: Session, attempt_id: int, now: datetime, lines: Sequence[Line] | None = None) -> None:
+    """Close an attempt and mark what was saved; a second submit changes nothing.
+
+    `lines` are the paper as it stands where this transaction has read it.
+    """
     attempt = session.get_one(Attempt, attempt_id)
     if attempt.submitted_at is None:
-        _close(session, attempt, now, "learner", now)
+        _close(session, attempt, now, "learner", now, lines)
 
 
 def close_if_over(session: Session, attempt_id: int, now: datetime) -> bool:
@@ -274,14 +172,17 @@ def close_if_over(session: Session, attempt_id: int, now: datetime) -> bool:
 
 def see_result(session: Session, attempt_id: int, now: datetime) -> None:
     """Keep when a result was first seen."""
-    session.execute(
-        sa.update(Attempt)
-        .where(Attempt.id == attempt_id, Attempt.result_seen_at.is_(None))
-        .values(result_seen_at=now)
-    )
+    session.execute(_SEE_RESULT, {"attempt": attempt_id, "now": now})
 
 
-def _close(session: Session, attempt: Attempt, at: datetime, by: str, now: datetime) -> None:
+def _close(
+    session: Session,
+    attempt: Attempt,
+    at: datetime,
+    by: str,
+    now: datetime,
+    lines: Sequence[Line] | None = None,
+) -> None:
     attempt.submitted_at, attempt.closed_by = at, by
-    answers = [line.answer for line in paper_of(session, attempt.id)]
+    answers = [line.answer for line in lines or paper_of(session, attempt.id)]
     add_result(session, attempt, answers, "submitted", now)

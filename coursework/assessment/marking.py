@@ -14,11 +14,17 @@ from coursework.content.answers import Answer
 from coursework.content.policies import policy_from
 from coursework.database import table_of, take_turn
 
-_papers = table_of(PaperQuestion)
+_papers, _results = table_of(PaperQuestion), table_of(Result)
 _ON_PAPER = (
     sa.select(_papers.c.version_id)
     .where(_papers.c.attempt_id == sa.bindparam("attempt"))
     .order_by(_papers.c.position)
+)
+_OUTDATE = (
+    sa.update(_results)
+    .where(_results.c.attempt_id == sa.bindparam("attempt"), _results.c.is_current)
+    .values(is_current=False)
+    .returning(_results.c.revision)
 )
 
 
@@ -55,10 +61,4 @@ def add_result(
 
 def _newest(session: Session, attempt_id: int) -> int:
     """Return the revision that was current until now, 0 for none."""
-    before = (
-        sa.update(Result)
-        .where(Result.attempt_id == attempt_id, Result.is_current)
-        .values(is_current=False)
-        .returning(Result.revision)
-    )
-    return session.scalars(before).first() or 0
+    return session.scalars(_OUTDATE, {"attempt": attempt_id}).first() or 0

@@ -1,16 +1,15 @@
-"""Find attempts, papers and results; the owner is part of every look-up."""
+"""Find attempts and papers; the owner is part of every look-up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coursework.assessment.models import Attempt, PaperQuestion, Response, Result
-from coursework.assessment.rules import GRACE, Standing, time_is_up
+from coursework.assessment.models import Attempt, PaperQuestion, Response
+from coursework.assessment.rules import GRACE, time_is_up
 from coursework.assessment.wordings import wordings_of
 from coursework.content.answers import Answer
 from coursework.content.policies import Policy, policy_from
@@ -76,62 +75,35 @@ class OneLine:
     submitted_at: datetime | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """One marked attempt as it stands; `number` counts the tries from 1; a credit None is left out.
-
-    `answers` are those that were marked; `tried_out` is a try of somebody who teaches, and counts nowhere.
-    """
-
-    attempt_id: int
-    number: int
-    score: float
-    passed: bool
-    pass_mark: int
-    credits: tuple[Fraction | None, ...]
-    submitted_at: datetime
-    tried_out: bool = False
-    answers: tuple[Answer | None, ...] = ()
-    cause: str = "submitted"
-    marked_at: datetime | None = None
-
-    @property
-    def points(self) -> float:
-        """Return the points, the sum of the credits."""
-        return float(sum(credit for credit in self.credits if credit is not None))
-
-    @property
-    def counted(self) -> int:
-        """Return the points that can be had: one for each question that counts."""
-        return sum(credit is not None for credit in self.credits)
+_attempts, _papers, _responses = table_of(Attempt), table_of(PaperQuestion), table_of(Response)
+_SITTING = sa.select(
+    _attempts.c.id,
+    _attempts.c.slug,
+    _attempts.c.number,
+    _attempts.c.counted,
+    _attempts.c.policy,
+    _attempts.c.started_at,
+    _attempts.c.deadline_at,
+    _attempts.c.submitted_at,
+    _attempts.c.closed_by,
+    _attempts.c.result_seen_at,
+).where(_attempts.c.id == sa.bindparam("attempt"), _attempts.c.person_id == sa.bindparam("person"))
+_OPEN_ATTEMPT = sa.select(_attempts.c.id).where(
+    _attempts.c.person_id == sa.bindparam("person"),
+    _attempts.c.slug == sa.bindparam("test"),
+    _attempts.c.submitted_at.is_(None),
+)
 
 
 def sitting_of(session: Session, attempt_id: int, person_id: int) -> Sitting | None:
     """Return an attempt of this person, or None: another's is not found."""
-    row = session.execute(
-        sa.select(
-            Attempt.id,
-            Attempt.slug,
-            Attempt.number,
-            Attempt.counted,
-            Attempt.policy,
-            Attempt.started_at,
-            Attempt.deadline_at,
-            Attempt.submitted_at,
-            Attempt.closed_by,
-            Attempt.result_seen_at,
-        ).where(Attempt.id == attempt_id, Attempt.person_id == person_id)
-    ).first()
+    row = session.execute(_SITTING, {"attempt": attempt_id, "person": person_id}).first()
     return Sitting(**row._asdict() | {"policy": policy_from(row.policy)}) if row else None
 
 
 def open_attempt_of(session: Session, person_id: int, slug: str) -> int | None:
     """Return the open attempt of a person at a test, or None."""
-    return session.scalar(
-        sa.select(Attempt.id).where(
-            Attempt.person_id == person_id, Attempt.slug == slug, Attempt.submitted_at.is_(None)
-        )
-    )
+    return session.scalar(_OPEN_ATTEMPT, {"person": person_id, "test": slug})
 
 
 def overdue_attempts(session: Session, now: datetime) -> list[int]:
@@ -149,7 +121,6 @@ def _overdue(now: datetime) -> sa.Select[int]:
     return sa.select(Attempt.id).where(Attempt.submitted_at.is_(None), Attempt.deadline_at < now - GRACE)
 
 
-_attempts, _papers, _responses = table_of(Attempt), table_of(PaperQuestion), table_of(Response)
 _newer = table_of(Response).alias("newer")
 _newest = (
     sa.select(sa.func.max(_newer.c.revision))
@@ -233,64 +204,3 @@ def _line(row: Any, question: Question) -> Line:
         revision=row.revision or 0,
         saved_at=row.saved_at,
     )
-
-
-def outcomes_of(session: Session, person_id: int, slug: str) -> list[Outcome]:
-    """Return the marked attempts of a person at a test, the first try first, as they stand now."""
-    rows = session.execute(
-        sa.select(Attempt, Result)
-        .join(Result, sa.and_(Result.attempt_id == Attempt.id, Result.is_current))
-        .where(Attempt.person_id == person_id, Attempt.slug == slug)
-        .order_by(Attempt.number)
-    )
-    return [
-        Outcome(
-            attempt_id=attempt.id,
-            number=attempt.number,
-            score=result.score,
-            passed=result.passed,
-            pass_mark=policy_from(attempt.policy).pass_mark,
-            credits=tuple(None if credit is None else Fraction(credit) for credit in result.credits),
-            submitted_at=attempt.submitted_at or result.marked_at,
-            tried_out=not attempt.counted,
-            answers=tuple(result.answers),
-            cause=result.cause,
-            marked_at=result.marked_at,
-        )
-        for attempt, result in rows
-    ]
-
-
-def has_passed(session: Session, person_id: int, slug: str) -> bool:
-    """Say whether a person has passed a test, as a try-out or for good."""
-    passed = sa.exists().where(
-        Attempt.id == Result.attempt_id,
-        Attempt.person_id == person_id,
-        Attempt.slug == slug,
-        Result.is_current,
-        Result.passed,
-    )
-    return bool(session.scalar(sa.select(passed)))
-
-
-def standings_of(session: Session, person_id: int) -> dict[str, Standing]:
-    """Return where a person stands with each test they have begun, in one statement."""
-    rows = session.execute(
-        sa.select(
-            Attempt.slug,
-            sa.func.max(Result.score),
-            sa.func.max(sa.cast(Result.passed, sa.Integer)),
-            sa.func.count(Result.attempt_id),
-            sa.func.max(sa.case((Attempt.submitted_at.is_(None), Attempt.id))),
-        )
-        .outerjoin(
-            Result,
-            sa.and_(Result.attempt_id == Attempt.id, Result.is_current, Attempt.counted),
-        )
-        .where(Attempt.person_id == person_id)
-        .group_by(Attempt.slug)
-    )
-    return {
-        slug: Standing(best=best, passed=bool(passed), tries=tries, open_attempt=open_attempt)
-        for slug, best, passed, tries, open_attempt in rows
-    }

@@ -8,7 +8,8 @@ from coursework.assessment.corrections.queries import Made, in_force
 from coursework.assessment.corrections.rules import Key, key_in_force
 from coursework.assessment.corrections.words import Note, notes_on
 from coursework.assessment.in_words import said
-from coursework.assessment.queries import Line, Outcome
+from coursework.assessment.outcomes import Outcome
+from coursework.assessment.queries import Line
 from coursework.content.answers import Answer
 from coursework.content.course import Lecture, Objective, Section
 

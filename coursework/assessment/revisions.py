@@ -11,12 +11,27 @@ from sqlalchemy.orm import Session
 from coursework.assessment.corrections.queries import Made
 from coursework.assessment.models import Result
 from coursework.assessment.queries import Line
+from coursework.database import table_of
 
 _CAUSES = {
     "submitted": "Marked",
     "late answers": "Answers that came late count after all",
     "late answers taken back": "Answers that came late had been counted. That was taken back",
 }
+
+
+_results = table_of(Result)
+_REVISIONS = (
+    sa.select(
+        _results.c.cause,
+        _results.c.correction_id,
+        _results.c.score,
+        _results.c.passed,
+        _results.c.marked_at,
+    )
+    .where(_results.c.attempt_id == sa.bindparam("attempt"))
+    .order_by(_results.c.revision)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +50,7 @@ def revisions_of(
     session: Session, attempt_id: int, lines: Sequence[Line], made: Sequence[Made]
 ) -> list[Revision]:
     """Return what an attempt scored, the first marking first; `made` are the corrections of its test."""
-    rows = session.execute(
-        sa.select(Result.cause, Result.correction_id, Result.score, Result.passed, Result.marked_at)
-        .where(Result.attempt_id == attempt_id)
-        .order_by(Result.revision)
-    )
+    rows = session.execute(_REVISIONS, {"attempt": attempt_id})
     corrections = {one.id: one for one in made}
     return [_revision(row, corrections, {line.version_id: line.position for line in lines}) for row in rows]
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coursework.assessment.models import Attempt, PaperQuestion, QuestionVersion
 from coursework.assessment.rules import Tries
+from coursework.database import table_of
 
 
 @dataclass(frozen=True)
@@ -19,32 +20,47 @@ class OpenTry:
     deadline_at: datetime | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """What a person has begun at a test: counted tries, the number of the newest, the open one or None."""
+
+    tries: Tries
+    newest: int
+    open_attempt: int | None
+
+
+_attempts, _papers, _wordings = table_of(Attempt), table_of(PaperQuestion), table_of(QuestionVersion)
+_AT_TEST = (_attempts.c.person_id == sa.bindparam("person"), _attempts.c.slug == sa.bindparam("test"))
+_OPEN_TRY = sa.select(_attempts.c.id, _attempts.c.started_at, _attempts.c.deadline_at).where(
+    *_AT_TEST, _attempts.c.counted, _attempts.c.submitted_at.is_(None)
+)
+_BEGUN = sa.select(
+    sa.func.count(sa.case((_attempts.c.counted, 1))),
+    sa.func.max(sa.case((_attempts.c.counted, _attempts.c.submitted_at))),
+    sa.func.max(_attempts.c.number),
+    sa.func.max(sa.case((_attempts.c.submitted_at.is_(None), _attempts.c.id))),
+).where(*_AT_TEST)
+_MET = (
+    sa.select(_wordings.c.question, sa.func.count())
+    .join_from(_wordings, _papers, _papers.c.version_id == _wordings.c.id)
+    .join(_attempts, _attempts.c.id == _papers.c.attempt_id)
+    .where(*_AT_TEST)
+    .group_by(_wordings.c.question)
+)
+
+
 def open_try_of(session: Session, person_id: int, slug: str) -> OpenTry | None:
     """Return the counted try of a person at a test that is open, or None."""
-    mine = sa.select(Attempt.id, Attempt.started_at, Attempt.deadline_at).where(
-        Attempt.person_id == person_id, Attempt.slug == slug, Attempt.counted, Attempt.submitted_at.is_(None)
-    )
-    row = session.execute(mine).first()
+    row = session.execute(_OPEN_TRY, {"person": person_id, "test": slug}).first()
     return OpenTry(*row) if row else None
 
 
-def tries_of(session: Session, person_id: int, slug: str) -> Tries:
-    """Return the counted tries of a person at a test, the open one among them."""
-    count, closed_at = session.execute(
-        sa.select(sa.func.count(), sa.func.max(Attempt.submitted_at)).where(
-            Attempt.person_id == person_id, Attempt.slug == slug, Attempt.counted
-        )
-    ).one()
-    return Tries(count=count, closed_at=closed_at)
+def begun_at(session: Session, person_id: int, slug: str) -> Begun:
+    """Return what a person has begun at a test; the open try is among the counted ones, if it counts."""
+    count, closed_at, newest, there = session.execute(_BEGUN, {"person": person_id, "test": slug}).one()
+    return Begun(tries=Tries(count=count, closed_at=closed_at), newest=newest or 0, open_attempt=there)
 
 
 def met_of(session: Session, person_id: int, slug: str) -> dict[str, int]:
     """Return how often a person met each question of a test, in whatever wording."""
-    rows = session.execute(
-        sa.select(QuestionVersion.question, sa.func.count())
-        .join(PaperQuestion, PaperQuestion.version_id == QuestionVersion.id)
-        .join(Attempt, Attempt.id == PaperQuestion.attempt_id)
-        .where(Attempt.person_id == person_id, Attempt.slug == slug)
-        .group_by(QuestionVersion.question)
-    )
-    return dict(iter(rows))
+    return dict(iter(session.execute(_MET, {"person": person_id, "test": slug})))

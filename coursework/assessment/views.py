@@ -7,11 +7,12 @@ from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_t
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from coursework.assessment import actions, queries, receipts, rules
+from coursework.assessment import actions, beginning, queries, receipts, rules
 from coursework.assessment.actions import Receipt, SavedForm
 from coursework.assessment.closing import close_before_reading, note_look, still_open
 from coursework.assessment.corrections.queries import corrections_made
 from coursework.assessment.late.on_result import on_result
+from coursework.assessment.outcomes import outcomes_of
 from coursework.assessment.paper_forms import SentPaper, answers_in
 from coursework.assessment.reported.queries import reports_on
 from coursework.assessment.result_page import reviewed
@@ -46,7 +47,7 @@ def before(slug: str) -> ResponseReturnValue:
 
 def _before(lecture: Lecture) -> str:
     policy, _ = policy_for(session(), the_course().policy, me().id)
-    outcomes = queries.outcomes_of(session(), me().id, lecture.slug)
+    outcomes = outcomes_of(session(), me().id, lecture.slug)
     counted = [one for one in outcomes if not one.tried_out]
     tries = Tries(count=len(counted), closed_at=max((one.submitted_at for one in counted), default=None))
     return render_template(
@@ -68,10 +69,10 @@ def begin(slug: str) -> ResponseReturnValue:
     lecture = lecture_or_404(slug)
     take_turn_of(session(), me().id)  # whoever leaves the cohort at this moment comes before or after
     policy, cohort_id = policy_for(session(), the_course().policy, me().id)
-    terms = actions.Terms(policy=policy, cohort_id=cohort_id, counted=not me().may(Permission.TEACH))
+    terms = beginning.Terms(policy=policy, cohort_id=cohort_id, counted=not me().may(Permission.TEACH))
     try:
-        attempt_id = actions.begin_attempt(session(), me().id, lecture, terms, secrets.randbits(32), now())
-    except actions.CannotBeginError:
+        attempt_id = beginning.begin_attempt(session(), me().id, lecture, terms, secrets.randbits(32), now())
+    except beginning.CannotBeginError:
         session().commit()  # an attempt whose time was up is closed
         return _before(lecture), 409
     session().commit()
@@ -118,8 +119,9 @@ def take(attempt_id: int) -> ResponseReturnValue:
     sitting = queries.sitting_of(session(), attempt_id, me().id) or abort(404)
     if sitting.over(now()) and actions.close_if_over(session(), attempt_id, now()):
         sitting = _sitting(attempt_id)
-    sent = answers_in(request.form, queries.paper_of(session(), attempt_id))
-    saved = actions.save_form(session(), sitting, sent.answers, sent.seen, now())
+    lines = queries.paper_of(session(), attempt_id)
+    sent = answers_in(request.form, lines)
+    saved = actions.save_form(session(), sitting, lines, sent.answers, sent.seen, now())
     if sitting.submitted_at is not None:
         session().commit()
         if saved.late:
@@ -130,7 +132,7 @@ def take(attempt_id: int) -> ResponseReturnValue:
     left = [line.position for line in saved.lines if not line.answered] if sent.wants_in else []
     hand_in = sent.wants_in and not (sent.faults or saved.stale or (left and not sent.sure))
     if hand_in:
-        actions.submit(session(), attempt_id, now())
+        actions.submit(session(), attempt_id, now(), saved.lines)
     session().commit()
     if sent.faults or saved.stale or (left and not hand_in):
         return _paper(sitting, saved, sent, left), 422
@@ -177,7 +179,7 @@ def result(attempt_id: int) -> ResponseReturnValue:
     if sitting.result_seen_at is None:
         note_look(attempt_id)
     open_try = still_open(me().id, sitting.slug)
-    outcomes = queries.outcomes_of(session(), me().id, sitting.slug)
+    outcomes = outcomes_of(session(), me().id, sitting.slug)
     outcome = next(one for one in outcomes if one.attempt_id == attempt_id)
     open_ = rules.shows_everything(
         sitting.policy,

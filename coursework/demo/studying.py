@@ -8,16 +8,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coursework.assessment.actions import (
-    CannotBeginError,
-    Terms,
-    begin_attempt,
-    close_if_over,
-    save_answer,
-    submit,
-)
+from coursework.assessment.actions import close_if_over, save_answer, submit
+from coursework.assessment.beginning import CannotBeginError, Terms, begin_attempt
 from coursework.assessment.models import Response
-from coursework.assessment.queries import Line, outcomes_of, paper_of
+from coursework.assessment.outcomes import outcomes_of
+from coursework.assessment.queries import Line, paper_of
 from coursework.assessment.rules import GRACE, Save
 from coursework.content.course import Course, Lecture
 from coursework.content.policies import Policy

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
-from coursework.assessment.queries import Line, Outcome
+from coursework.assessment.outcomes import Outcome
+from coursework.assessment.queries import Line
 from coursework.content.answers import Answer
 from coursework.content.questions import (
     Matching,

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from coursework.assessment.queries import standings_of
+from coursework.assessment.outcomes import standings_of
 from coursework.assessment.rules import Standing
 from coursework.content.course import Course
 from coursework.progress.rules import CourseProgress, LectureProgress

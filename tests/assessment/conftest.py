@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from coursework.assessment.actions import Terms, begin_attempt
+from coursework.assessment.beginning import Terms, begin_attempt
 from coursework.assessment.queries import Line, paper_of
 from coursework.content.policies import Policy
 from coursework.content.questions import (

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coursework.assessment.actions import Terms, begin_attempt
+from coursework.assessment.beginning import Terms, begin_attempt
 from coursework.assessment.models import Response
 from coursework.content.policies import Policy
 from tests.conftest import NOON, signed_in

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 import sqlalchemy as sa
 
-from coursework.assessment.actions import Terms, begin_attempt
+from coursework.assessment.beginning import Terms, begin_attempt
 from coursework.assessment.models import PaperQuestion, QuestionReport
 from coursework.assessment.reported.actions import answer as give_answer
 from coursework.assessment.reported.queries import waiting

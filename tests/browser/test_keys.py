@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from coursework.assessment.actions import Terms, begin_attempt
+from coursework.assessment.beginning import Terms, begin_attempt
 from coursework.content.policies import Policy
 from coursework.identity.models import Person
 from tests.browser.answering import chosen, go_to, hand_in, say

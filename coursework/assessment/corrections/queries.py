@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from coursework.assessment.corrections.rules import Correction, Ruling, What
 from coursework.assessment.models import (
@@ -18,6 +18,7 @@ from coursework.assessment.models import (
     Result,
 )
 from coursework.content.questions import Question, question_from
+from coursework.database import table_of
 from coursework.identity.models import Person
 
 
@@ -90,14 +91,16 @@ def _version(row: Any) -> Version:
     )
 
 
-_undoing = aliased(KeyCorrection)
+_corrections, _corrected, _people = table_of(KeyCorrection), table_of(CorrectedQuestion), table_of(Person)
+_undoing = _corrections.alias("undoing")
 _MADE = (
-    sa.select(KeyCorrection, Person.name, _undoing.id.label("undone_by"), CorrectedQuestion)
-    .join(Person, Person.id == KeyCorrection.made_by)
-    .outerjoin(_undoing, _undoing.undoes_id == KeyCorrection.id)
-    .outerjoin(CorrectedQuestion, CorrectedQuestion.correction_id == KeyCorrection.id)
-    .where(KeyCorrection.slug.in_(sa.bindparam("slugs", expanding=True)))
-    .order_by(KeyCorrection.slug, KeyCorrection.id, CorrectedQuestion.version_id)
+    sa.select(_corrections, _people.c.name, _undoing.c.id.label("undone_by"))
+    .add_columns(_corrected.c.version_id, _corrected.c.ruling, _corrected.c.answer)
+    .join_from(_corrections, _people, _people.c.id == _corrections.c.made_by)
+    .outerjoin(_undoing, _undoing.c.undoes_id == _corrections.c.id)
+    .outerjoin(_corrected, _corrected.c.correction_id == _corrections.c.id)
+    .where(_corrections.c.slug.in_(sa.bindparam("slugs", expanding=True)))
+    .order_by(_corrections.c.slug, _corrections.c.id, _corrected.c.version_id)
 )
 
 
@@ -112,32 +115,32 @@ def corrections_by_test(session: Session, slugs: Collection[str]) -> dict[str, l
     return {
         slug: [
             _made(number, list(lines))
-            for number, (_, lines) in enumerate(groupby(of_test, lambda row: row.KeyCorrection.id), start=1)
+            for number, (_, lines) in enumerate(groupby(of_test, lambda row: row.id), start=1)
         ]
-        for slug, of_test in groupby(rows, lambda row: row.KeyCorrection.slug)
+        for slug, of_test in groupby(rows, lambda row: row.slug)
     }
 
 
 def _made(number: int, lines: Sequence[Any]) -> Made:
-    correction = lines[0].KeyCorrection
+    correction = lines[0]
     return Made(
         id=correction.id,
         number=number,
         reason=correction.reason,
-        made_by=lines[0].name,
+        made_by=correction.name,
         made_by_id=correction.made_by,
         made_at=correction.made_at,
         never_lower=correction.never_lower,
         undoes_id=correction.undoes_id,
-        taken_back=lines[0].undone_by is not None,
+        taken_back=correction.undone_by is not None,
         rulings=tuple(
             Ruling(
-                version_id=line.CorrectedQuestion.version_id,
-                what=What(line.CorrectedQuestion.ruling),
-                answer=line.CorrectedQuestion.answer,
+                version_id=line.version_id,
+                what=What(line.ruling),
+                answer=line.answer,
             )
             for line in lines
-            if line.CorrectedQuestion is not None
+            if line.version_id is not None
         ),
     )
 

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from coursework.assessment.late import rules
 from coursework.assessment.late.queries import late_answers_of
 from coursework.assessment.models import LateDecision, Result
 from coursework.content.answers import Answer
+from coursework.database import table_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +34,32 @@ class OnResult:
     decisions: tuple[Told, ...]
 
 
+_decisions, _after = table_of(LateDecision), table_of(Result).alias("after")
+_before = table_of(Result).alias("before")
+_DECISIONS = (
+    sa.select(_decisions.c.decision, _decisions.c.reason, _decisions.c.decided_at, _decisions.c.up_to)
+    .add_columns(_before.c.score.label("before"), _after.c.score.label("after"))
+    .outerjoin_from(
+        _decisions,
+        _after,
+        sa.and_(_after.c.attempt_id == _decisions.c.attempt_id, _after.c.revision == _decisions.c.revision),
+    )
+    .outerjoin(
+        _before,
+        sa.and_(
+            _before.c.attempt_id == _decisions.c.attempt_id,
+            _before.c.revision == _decisions.c.revision - 1,
+        ),
+    )
+    .where(_decisions.c.attempt_id == sa.bindparam("attempt"))
+    .order_by(_decisions.c.id)
+)
+
+
 def on_result(session: Session, attempt_id: int, marked: Sequence[Answer | None]) -> OnResult:
     """Return what the page of a result says of late answers."""
-    late, decisions = late_answers_of(session, attempt_id), _decisions_on(session, attempt_id)
+    late = late_answers_of(session, attempt_id)
+    decisions = session.execute(_DECISIONS, {"attempt": attempt_id}).all()
     up_to = decisions[-1].up_to if decisions else None
     return OnResult(
         uncounted={at: one.answer for at, one in rules.uncounted(late, marked).items()},
@@ -52,16 +75,3 @@ def on_result(session: Session, attempt_id: int, marked: Sequence[Answer | None]
             for row in decisions
         ),
     )
-
-
-def _decisions_on(session: Session, attempt_id: int) -> Sequence[Any]:
-    before, after = aliased(Result), aliased(Result)
-    this, made = LateDecision.attempt_id, LateDecision.revision
-    return session.execute(
-        sa.select(LateDecision.decision, LateDecision.reason, LateDecision.decided_at, LateDecision.up_to)
-        .add_columns(before.score.label("before"), after.score.label("after"))
-        .outerjoin(after, sa.and_(after.attempt_id == this, after.revision == made))
-        .outerjoin(before, sa.and_(before.attempt_id == this, before.revision == made - 1))
-        .where(this == attempt_id)
-        .order_by(LateDecision.id)
-    ).all()

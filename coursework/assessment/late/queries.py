@@ -20,6 +20,7 @@ from coursework.assessment.rules import Marked
 from coursework.assessment.wordings import wordings_of
 from coursework.content.policies import policy_from
 from coursework.content.questions import Question
+from coursework.database import table_of
 from coursework.identity.models import Person
 
 
@@ -95,10 +96,17 @@ _LATE = (
 _WAITING = _LATE.where(Response.id > sa.func.coalesce(_UP_TO, 0))
 
 
+_responses = table_of(Response)
+_LATE_ONES = (
+    sa.select(_responses.c.id, _responses.c.position, _responses.c.answer, _responses.c.saved_at)
+    .where(_responses.c.attempt_id == sa.bindparam("attempt"), _responses.c.standing == "late")
+    .order_by(_responses.c.id)
+)
+
+
 def late_answers_of(session: Session, attempt_id: int) -> list[LateAnswer]:
     """Return the late answers of an attempt, in the order they came."""
-    mine = sa.select(Response).where(Response.attempt_id == attempt_id, Response.standing == "late")
-    return [_answer(row) for row in session.scalars(mine.order_by(Response.id))]
+    return [_answer(row) for row in session.execute(_LATE_ONES, {"attempt": attempt_id})]
 
 
 def newest_decision(session: Session, attempt_id: int) -> LateDecision | None:
@@ -107,7 +115,7 @@ def newest_decision(session: Session, attempt_id: int) -> LateDecision | None:
     return session.scalars(mine.order_by(LateDecision.id.desc())).first()
 
 
-def _answer(row: Response) -> LateAnswer:
+def _answer(row: Any) -> LateAnswer:
     return LateAnswer(id=row.id, position=row.position, answer=row.answer, came_at=row.saved_at)
 
 

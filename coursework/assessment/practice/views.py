@@ -6,11 +6,12 @@ from dataclasses import replace
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from coursework.assessment import queries
 from coursework.assessment.closing import still_open
 from coursework.assessment.corrections.queries import Made, corrections_made
+from coursework.assessment.outcomes import has_passed
 from coursework.assessment.paper_forms import answers_in
 from coursework.assessment.practice.queries import met_questions
+from coursework.assessment.queries import Line
 from coursework.assessment.result_page import Reviewed, reviewed_question
 from coursework.assessment.rules import may_practise
 from coursework.content.course import Lecture
@@ -32,7 +33,7 @@ def practise(slug: str) -> ResponseReturnValue:
     """Show one question; once it is answered, the reason. Nothing is kept of it."""
     lecture = lecture_or_404(slug)
     open_try = still_open(me().id, slug)
-    ever_passed = queries.has_passed(session(), me().id, slug)
+    ever_passed = has_passed(session(), me().id, slug)
     if not may_practise(ever_passed=ever_passed, test_open=open_try is not None):
         if open_try and ever_passed:
             return refuse(404, _TEST_OPEN, "Practice waits for your test")
@@ -59,7 +60,7 @@ def practise(slug: str) -> ResponseReturnValue:
     )
 
 
-def _reviewed(lecture: Lecture, line: queries.Line, made: Sequence[Made]) -> Reviewed:
+def _reviewed(lecture: Lecture, line: Line, made: Sequence[Made]) -> Reviewed:
     """Mark an answer by the key in force."""
     one = reviewed_question(lecture, line, None, made)
     return replace(one, credit=one.key.credit(line.answer))

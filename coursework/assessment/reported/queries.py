@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from coursework.assessment.models import Attempt, PaperQuestion, QuestionReport, QuestionVersion
 from coursework.content.questions import Question, question_from
+from coursework.database import table_of
 from coursework.identity.models import Person
 
 
@@ -51,15 +52,18 @@ class Exchange:
         return len(self.said)
 
 
+_reports = table_of(QuestionReport)
+_ON_PAPER = (
+    sa.select(_reports.c.position, _reports.c.text, _reports.c.reported_at, _reports.c.answer)
+    .where(_reports.c.attempt_id == sa.bindparam("attempt"))
+    .order_by(_reports.c.reported_at, _reports.c.id)
+)
+
+
 def reports_on(session: Session, attempt_id: int) -> dict[int, list[Report]]:
     """Return what was said about the questions of an attempt, by position, the first first."""
-    rows = session.scalars(
-        sa.select(QuestionReport)
-        .where(QuestionReport.attempt_id == attempt_id)
-        .order_by(QuestionReport.reported_at, QuestionReport.id)
-    )
     found: dict[int, list[Report]] = {}
-    for row in rows:
+    for row in session.execute(_ON_PAPER, {"attempt": attempt_id}):
         one = Report(text=row.text, reported_at=row.reported_at, answer=row.answer)
         found.setdefault(row.position, []).append(one)
     return found
