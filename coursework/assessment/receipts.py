@@ -1,7 +1,6 @@
 """What a browser and we say to each other about one saved answer, as JSON."""
 
 import secrets
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -44,7 +43,12 @@ def said_answer(line: Line) -> dict[str, Any]:
 
 def said_receipt(receipt: Receipt, line: Line) -> Response:
     """Say a receipt; one for a stale answer also says which newer one stands."""
-    told: dict[str, Any] = asdict(receipt) | {"saved_at": said(receipt.saved_at)}
+    told: dict[str, Any] = {
+        "question": receipt.question,
+        "revision": receipt.revision,
+        "standing": receipt.standing,
+        "saved_at": said(receipt.saved_at),
+    }
     return jsonify(told | {"current": said_answer(line)} if receipt.standing == "stale" else told)
 
 

@@ -1,8 +1,12 @@
 """PostgreSQL: many writers at a time, each person's in turn."""
 
+import select
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Engine, ExceptionContext
+from sqlalchemy.exc import DisconnectionError
 
 # What every connection asks of the server; times in milliseconds.
 _ASKED = {
@@ -30,11 +34,22 @@ def make_postgresql_engine(url: str, synchronous_commit: str = "on") -> Engine:
         pool_size=8,
         max_overflow=8,
         pool_timeout=5,
-        pool_pre_ping=True,
         hide_parameters=True,  # what people wrote does not belong into the log
     )
     event.listen(engine, "handle_error", _keep_rows_to_ourselves)
+    event.listen(engine, "checkout", _look_first)
     return engine
+
+
+def _look_first(connection: Any, *_: object) -> None:
+    """Have a connection replaced that the server has ended: it has sent its end, unasked.
+
+    The library's own way is to ask the server something each time: a sixth of what a saved answer costs.
+    """
+    unasked = select.poll()
+    unasked.register(connection.fileno(), select.POLLIN)
+    if unasked.poll(0):
+        raise DisconnectionError
 
 
 def _keep_rows_to_ourselves(context: ExceptionContext) -> None:

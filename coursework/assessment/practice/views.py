@@ -51,7 +51,6 @@ def practise(slug: str) -> ResponseReturnValue:
     return render_template(
         "practice/practice.html",
         lecture=lecture,
-        entry=lecture,
         line=told,
         total=len(lines),
         fault=sent.faults.get(at, ""),
