@@ -158,8 +158,7 @@ def counted(app: Flask) -> Iterator[Statements]:
     seen = Statements()
 
     def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith("BEGIN"):
-            seen.append(statement)
+        seen.append(statement)
 
     engines = (app.extensions["database"].engine, app.extensions["database"].quick_engine)
     for engine in engines:

@@ -114,7 +114,8 @@ def test_a_session_that_reads_sees_one_moment(database):
 @pytest.mark.parametrize(("method", "begins"), [("GET", "BEGIN"), ("POST", "BEGIN IMMEDIATE")])
 def test_a_request_begins_the_transaction_that_its_method_needs(app, database, method, begins):
     seen = []
-    sa.event.listen(database.engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
+    with database.engine.connect() as only_one:
+        only_one.connection.dbapi_connection.set_trace_callback(seen.append)
 
     @app.route("/look", methods=["GET", "POST"])
     def look() -> str:

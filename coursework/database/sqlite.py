@@ -1,6 +1,7 @@
 """SQLite: one file, one writer at a time, and a watch over the file."""
 
 import os
+import sqlite3
 from threading import Lock
 from typing import Any
 
@@ -83,7 +84,13 @@ def make_sqlite_engine(url: str, synchronous: str = "FULL", file: DatabaseFile |
             opened.check()
             opened.take_turn()
             _noted(connection.connection)[_HAS_TURN] = True
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        statement = "BEGIN IMMEDIATE" if writes else "BEGIN"
+        try:
+            connection.connection.cursor().execute(
+                statement
+            )  # past the library, which would take ten times as long
+        except sqlite3.OperationalError as error:
+            raise OperationalError(statement, None, error) from error
 
     event.listen(engine, "do_connect", look_first)
     event.listen(engine, "connect", prepare)

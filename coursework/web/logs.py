@@ -35,6 +35,7 @@ class JsonLines(logging.Formatter):
 def start_logging(settings: Settings) -> None:
     """Write to standard error from now on: JSON, or faults alone as text."""
     out = logging.StreamHandler(sys.stderr)
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # no line names them
     if settings.log == "json":
         out.setFormatter(JsonLines())
         for name in (REQUESTS, EVENTS):

@@ -56,7 +56,7 @@ def init_measuring(app: Flask, settings: Settings, figures: Figures) -> None:
 
 
 def count_statements(database: Database) -> None:
-    """Count what is sent to a database, without what only begins a transaction."""
+    """Count what is sent to a database."""
     for engine in (database.engine, database.quick_engine):
         event.listen(engine, "before_cursor_execute", _count)
 
@@ -64,6 +64,5 @@ def count_statements(database: Database) -> None:
 _counter = _Counter()
 
 
-def _count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-    if not statement.startswith("BEGIN"):
-        _counter.sent += 1
+def _count(*_: object) -> None:
+    _counter.sent += 1
