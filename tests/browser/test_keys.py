@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from coursework.assessment.beginning import Terms, begin_attempt
 from coursework.content.policies import Policy
 from coursework.identity.models import Person
-from tests.browser.answering import chosen, go_to, hand_in, say
+from tests.browser.answering import answer, chosen, go_to, hand_in, say
 from tests.conftest import NOON
 
 
@@ -54,6 +54,29 @@ def test_a_number_struck_outside_the_question_chooses_nothing(page, served, whol
 
     expect(badge).not_to_be_visible()
     assert chosen(page, position) == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["single_best", "true_false", "multiple_response", "matching", "ordering", "numeric"]
+)
+def test_an_answer_can_be_taken_back(page, served, whole_paper, kind):
+    position = first(served, whole_paper, kind)
+    go_to(page, position)
+    button = page.get_by_role("button", name="Take my answer back")
+    expect(button).to_be_hidden()
+    answer(page, served.lines(whole_paper)[position - 1])
+    expect(say(page)).to_contain_text("Your answer is safe at")
+
+    button.press("Enter")
+
+    expect(button).to_be_hidden()
+    expect(page.locator(f"#question-{position} .qno")).to_be_focused()
+    expect(page.locator("#said")).to_have_text("Your answer is taken back.")
+    expect(page.locator(f".map a[aria-label='Question {position}, not answered']")).to_be_visible()
+    expect(say(page)).to_contain_text("Nothing answered yet")
+    page.reload()
+    expect(page.locator(f".map a[aria-label='Question {position}, not answered']")).to_be_visible()
+    assert served.lines(whole_paper)[position - 1].answer is None
 
 
 def test_an_item_that_takes_the_place_of_another_gives_it_its_own(page, served, whole_paper):

@@ -11,19 +11,20 @@ const listed = (positions) => positions.map((position) => {
 });
 const several = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
-export function makeScreens(paper, questions, { flags, onFlag }) {
+export function makeScreens(paper, questions, { flags, onFlag, onTakeBack }) {
   const count = questions.length;
   const map = [...document.querySelectorAll(".map ol a")];
   const say = document.querySelector(".map .say");
   const end = document.getElementById("end");
   const handIn = paper.querySelector(".acts.last");
   const turns = document.getElementById("turns");
-  const [next, back, later] = turns.querySelectorAll("button");
+  const [next, back, later, takeBack] = turns.querySelectorAll("button");
   const toEnd = document.querySelector(".map .hand button");
   const screens = [...questions, end];
   let current = 0;
 
-  const drawFlag = () => {
+  const drawTurns = () => {
+    takeBack.hidden = current === count || !(isAnswered(questions[current]) || isBegun(questions[current]));
     const on = flags.has(current + 1);
     later.querySelector("span").textContent = on ? "Flagged: take the flag away" : "Flag for later";
     later.setAttribute("aria-pressed", String(on));
@@ -63,7 +64,7 @@ export function makeScreens(paper, questions, { flags, onFlag }) {
       const there = [...list.querySelectorAll("a")].map((link) => Number(link.hash.slice(10)));
       if (there.join() !== positions.join()) list.replaceChildren(...listed(positions)); // else the focus would be lost
     }
-    drawFlag();
+    drawTurns();
   };
 
   const go = (index, focus = true) => {
@@ -80,7 +81,7 @@ export function makeScreens(paper, questions, { flags, onFlag }) {
     back.textContent = `Back to question ${current}`;
     handIn.hidden = !last;
     toEnd.hidden = last;
-    drawFlag();
+    drawTurns();
     const name = last ? "Before you hand in" : `Question ${current + 1}`;
     history.replaceState(null, "", `#${last ? "end" : `question-${current + 1}`}`);
     document.title = document.title.replace(/^(?:Question \d+, |Before you hand in, )?/, `${name}, `);
@@ -99,8 +100,12 @@ export function makeScreens(paper, questions, { flags, onFlag }) {
   later.addEventListener("click", () => {
     const position = current + 1;
     if (!flags.delete(position)) flags.add(position);
-    drawFlag();
+    drawTurns();
     onFlag(position, flags.has(position));
+  });
+  takeBack.addEventListener("click", () => {
+    screens[current].querySelector(".qno").focus({ preventScroll: true }); // the button goes
+    onTakeBack(questions[current]);
   });
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href^='#question-']");

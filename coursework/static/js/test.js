@@ -189,9 +189,8 @@ const queue = openQueue({
     return setTimeout(() => location.assign(address), 4e3); // time to hear it; the result says it again
   },
 });
-const choose = (question) => {
+const choose = (question, value = valueOf(question)) => {
   const position = Number(question.dataset.position);
-  const value = valueOf(question);
   refused.delete(position);
   if (value === TWICE) refused.set(position, TWICE);
   else if (value !== undefined) queue.choose(position, "answer", value, known[position - 1].revision);
@@ -203,6 +202,12 @@ const screens = makeScreens(paper, questions, {
   onFlag: (position, on) => {
     queue.choose(position, "flagged", on, 0);
     tell();
+    queue.flush();
+  },
+  onTakeBack: (question) => {
+    show(question, null);
+    choose(question, null);
+    announce("Your answer is taken back.");
     queue.flush();
   },
 });
