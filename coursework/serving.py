@@ -10,7 +10,8 @@ import sys
 
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
-from waitress.server import create_server
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer, create_server
 
 from coursework.application import create_app
 from coursework.cli.people import first_administrator_link
@@ -84,10 +85,26 @@ def _no_server(settings: Settings, error: OSError | ValueError) -> str:
     )
 
 
+class Channel(HTTPChannel):  # type: ignore[misc, unused-ignore]  # waitress tells no types
+    """A connection that the loop leaves alone while a thread sends.
+
+    waitress's own asks again and again, without a pause, whether it may help to send: under load twenty
+    times a request. A thread that cannot send everything wakes the loop, so nothing is left lying.
+    """
+
+    def writable(self) -> bool:
+        """Say whether there is something to send that no thread is sending."""
+        if not super().writable() or not self.outbuf_lock.acquire(blocking=False):
+            return False
+        self.outbuf_lock.release()
+        return True
+
+
 def main(*, demo: bool = False) -> int:
     """Serve the course, or the demonstration, until told to stop; return the exit status."""
     app = make_app(demo=demo)
     settings: Settings = app.extensions["site"].settings
+    TcpWSGIServer.channel_class = Channel
     try:
         server = create_server(
             app,

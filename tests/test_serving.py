@@ -7,11 +7,14 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from waitress.server import create_server
 
+from coursework.serving import Channel
 from tests.factories.courses import SMALL_COURSE, copy_course, edit
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,6 +75,65 @@ def test_the_course_is_served_and_ends_when_it_is_told(environment, free_port):
     assert said == f"The course is at http://127.0.0.1:{free_port} (stop it with Ctrl-C).\n"
     assert health == ({"status": "ok"}, "default-src 'none'")
     assert server.returncode == 0
+
+
+@pytest.fixture
+def at_work(environment, free_port):
+    """A site that answers."""
+    server = subprocess.Popen(
+        [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    server.stdout.readline()
+    yield f"http://127.0.0.1:{free_port}"
+    server.terminate()
+    server.communicate(timeout=30)
+
+
+def test_who_reads_slowly_gets_everything_and_others_do_not_wait(at_work, free_port):
+    with urlopen(f"{at_work}/about", timeout=30) as answer:
+        font = re.search(r"/static/[^\"]+woff2", answer.read().decode())[0]
+    with urlopen(at_work + font, timeout=30) as answer:
+        whole = answer.read()
+    times = 60  # far more than what lies between the two ends
+    with socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.connect(("127.0.0.1", free_port))
+        slow.sendall(f"GET {font} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode() * times)
+        with urlopen(f"{at_work}/health", timeout=30) as answer:
+            health = json.load(answer)
+        came = b""
+        while came.count(whole) < times and (more := slow.recv(1 << 20)):
+            came += more
+
+    assert health == {"status": "ok"}
+    assert came.count(whole) == times
+
+
+def test_a_connection_is_left_alone_while_a_thread_sends():
+    server = create_server(lambda *_: [], listen="127.0.0.1:0", threads=1)
+    here, there = socket.socketpair()
+    channel = Channel(server, here, ("127.0.0.1", 0), server.adj, map={})
+    channel.total_outbufs_len = 1
+    sending, sent = threading.Event(), threading.Event()
+
+    def send():
+        with channel.outbuf_lock:
+            sending.set()
+            sent.wait()
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    sending.wait()
+    meanwhile = channel.writable()
+    sent.set()
+    thread.join()
+    after = channel.writable()
+    server.close()
+    for one in (here, there):
+        one.close()
+    server.task_dispatcher.shutdown()
+
+    assert (meanwhile, after) == (False, True)
 
 
 def test_what_a_site_writes_is_for_its_owner_alone(environment, tmp_path):
