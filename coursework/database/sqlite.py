@@ -65,6 +65,7 @@ def make_sqlite_engine(url: str, synchronous: str = "FULL", file: DatabaseFile |
         url,
         connect_args={"isolation_level": None},
         pool_size=16,
+        pool_use_lifo=True,  # what was used last has the newest pages in memory
         hide_parameters=True,  # what people wrote does not belong into the log
     )
 
