@@ -19,6 +19,7 @@ from coursework.content.loading import load_course
 from coursework.identity.actions import begin_sign_in, register
 from coursework.identity.rules import Role
 from coursework.settings import Settings
+from tests.factories.compiled import compile_once
 from tests.factories.postgres import Postgres
 
 HERE = Path(__file__).resolve().parent
@@ -204,6 +205,11 @@ def instructor(app: Flask) -> FlaskClient:
 def administrator(app: Flask) -> FlaskClient:
     """The browser of an administrator."""
     return signed_in(app, "Adam", Role.ADMINISTRATOR)
+
+
+def pytest_configure() -> None:
+    """Prepare the process in which tests run."""
+    compile_once()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
