@@ -32,7 +32,6 @@ def make_postgresql_engine(url: str, synchronous_commit: str = "on") -> Engine:
             "connect_timeout": 5,
         },
         pool_size=8,
-        pool_use_lifo=True,  # what was used last is warm
         max_overflow=8,
         pool_timeout=5,
         hide_parameters=True,  # what people wrote does not belong into the log
