@@ -88,13 +88,17 @@ def _no_server(settings: Settings, error: OSError | ValueError) -> str:
 class Channel(HTTPChannel):  # type: ignore[misc, unused-ignore]  # waitress tells no types
     """A connection that the loop leaves alone while a thread sends.
 
-    waitress's own asks again and again, without a pause, whether it may help to send: under load twenty
-    times a request. A thread that cannot send everything wakes the loop, so nothing is left lying.
+    waitress's own asks again and again, without a pause, whether it may help to send. A thread that has sent
+    what it can wakes the loop; one that has to wait for the loop is not left alone.
     """
 
     def writable(self) -> bool:
         """Say whether there is something to send that no thread is sending."""
-        if not super().writable() or not self.outbuf_lock.acquire(blocking=False):
+        if not super().writable():
+            return False
+        if self.will_close or self.total_outbufs_len > self.adj.outbuf_high_watermark:
+            return True  # a thread waits for the loop, or is about to
+        if not self.outbuf_lock.acquire(blocking=False):
             return False
         self.outbuf_lock.release()
         return True
