@@ -94,6 +94,17 @@ def test_a_request_that_would_write_into_a_file_that_is_gone_is_to_be_sent_again
 
 
 @pytest.mark.sqlite("a server is never locked as a whole")
+def test_who_could_not_begin_to_write_gives_the_turn_back(app, database):
+    with locked(app), database.session(writes=True) as session, pytest.raises(OperationalError):
+        make_person(session)
+
+    with database.session(writes=True) as session:
+        make_person(session)
+        session.commit()
+    assert len(people_in(app)) == 1
+
+
+@pytest.mark.sqlite("a server is never locked as a whole")
 def test_a_session_that_reads_waits_for_nobody(app, database):
     with locked(app), database.session(writes=False) as session:
         assert session.scalars(sa.select(Person)).all() == []

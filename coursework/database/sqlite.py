@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, ManagesConnection
 
 _WAIT_FOR_LOCK_MS = 5000
@@ -86,12 +86,11 @@ def make_sqlite_engine(url: str, synchronous: str = "FULL", file: DatabaseFile |
             opened.take_turn()
             _noted(connection.connection)[_HAS_TURN] = True
         statement = "BEGIN IMMEDIATE" if writes else "BEGIN"
-        try:
-            connection.connection.cursor().execute(
-                statement
-            )  # past the library, which would take ten times as long
-        except sqlite3.OperationalError as error:
-            raise OperationalError(statement, None, error) from error
+        try:  # past the library, which would take ten times as long
+            connection.connection.cursor().execute(statement)
+        except sqlite3.Error as error:
+            kind = OperationalError if isinstance(error, sqlite3.OperationalError) else DatabaseError
+            raise kind(statement, None, error) from error
 
     event.listen(engine, "do_connect", look_first)
     event.listen(engine, "connect", prepare)
