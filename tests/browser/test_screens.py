@@ -76,6 +76,16 @@ def test_the_older_choice_can_be_made_to_count_and_the_other_screen_learns_of_it
     assert (shown(served, paper, position), chosen(page, position), chosen(device, position)) == (0, [0], [0])
 
 
+def test_who_takes_the_answer_back_has_nothing_left_to_choose_between(page, device, served, paper):
+    position = in_conflict(page, device, served, paper)
+
+    with page.expect_response(OUTSIDE):
+        page.get_by_role("button", name="Take my answer back").click()
+
+    expect(page.locator(f"#question-{position} .changed")).to_have_count(0)
+    assert (shown(served, paper, position), chosen(page, position)) == (None, [])
+
+
 @pytest.mark.parametrize("secure", [True, False])
 def test_two_tabs_of_one_browser_show_one_answer_and_count_the_newest(page, context, served, paper, secure):
     if not secure:  # without https a browser has no locks

@@ -205,6 +205,7 @@ const screens = makeScreens(paper, questions, {
     queue.flush();
   },
   onTakeBack: (question) => {
+    notice(Number(question.dataset.position), "");
     show(question, null);
     choose(question, null);
     announce("Your answer is taken back.");
