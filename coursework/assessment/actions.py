@@ -154,7 +154,7 @@ def submit(session: Session, attempt_id: int, now: datetime, lines: Sequence[Lin
     """
     attempt = session.get_one(Attempt, attempt_id)
     if attempt.submitted_at is None:
-        _close(session, attempt, now, "learner", now, lines)
+        _close(session, attempt, lines or paper_of(session, attempt_id), now, "learner", now)
 
 
 def close_if_over(session: Session, attempt_id: int, now: datetime) -> bool:
@@ -166,7 +166,7 @@ def close_if_over(session: Session, attempt_id: int, now: datetime) -> bool:
         return False
     if not rules.time_is_up(attempt.deadline_at, now):
         return False
-    _close(session, attempt, attempt.deadline_at, "time", now)
+    _close(session, attempt, paper_of(session, attempt_id), attempt.deadline_at, "time", now)
     return True
 
 
@@ -176,13 +176,7 @@ def see_result(session: Session, attempt_id: int, now: datetime) -> None:
 
 
 def _close(
-    session: Session,
-    attempt: Attempt,
-    at: datetime,
-    by: str,
-    now: datetime,
-    lines: Sequence[Line] | None = None,
+    session: Session, attempt: Attempt, lines: Sequence[Line], at: datetime, by: str, now: datetime
 ) -> None:
     attempt.submitted_at, attempt.closed_by = at, by
-    answers = [line.answer for line in lines or paper_of(session, attempt.id)]
-    add_result(session, attempt, answers, "submitted", now)
+    add_result(session, attempt, [line.answer for line in lines], "submitted", now)

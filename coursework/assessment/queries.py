@@ -88,22 +88,12 @@ _SITTING = sa.select(
     _attempts.c.closed_by,
     _attempts.c.result_seen_at,
 ).where(_attempts.c.id == sa.bindparam("attempt"), _attempts.c.person_id == sa.bindparam("person"))
-_OPEN_ATTEMPT = sa.select(_attempts.c.id).where(
-    _attempts.c.person_id == sa.bindparam("person"),
-    _attempts.c.slug == sa.bindparam("test"),
-    _attempts.c.submitted_at.is_(None),
-)
 
 
 def sitting_of(session: Session, attempt_id: int, person_id: int) -> Sitting | None:
     """Return an attempt of this person, or None: another's is not found."""
     row = session.execute(_SITTING, {"attempt": attempt_id, "person": person_id}).first()
     return Sitting(**row._asdict() | {"policy": policy_from(row.policy)}) if row else None
-
-
-def open_attempt_of(session: Session, person_id: int, slug: str) -> int | None:
-    """Return the open attempt of a person at a test, or None."""
-    return session.scalar(_OPEN_ATTEMPT, {"person": person_id, "test": slug})
 
 
 def overdue_attempts(session: Session, now: datetime) -> list[int]:

@@ -18,6 +18,7 @@ from coursework.assessment.reported.queries import reports_on
 from coursework.assessment.result_page import reviewed
 from coursework.assessment.revisions import revisions_of
 from coursework.assessment.rules import Tries
+from coursework.assessment.tries import begun_at
 from coursework.content.answers import AnswerNotUnderstoodError
 from coursework.content.course import Lecture
 from coursework.database import session
@@ -58,7 +59,7 @@ def _before(lecture: Lecture) -> str:
         barrier=rules.may_begin(policy, tries, now()),
         to_pass=rules.points_to_pass(policy.questions, policy.pass_mark),
         outcomes=outcomes,
-        open_attempt=queries.open_attempt_of(session(), me().id, lecture.slug),
+        open_attempt=begun_at(session(), me().id, lecture.slug).open_attempt,
     )
 
 
