@@ -53,7 +53,7 @@ def make_postgresql_engine(url: str, synchronous_commit: str = "on") -> Engine:
 def _look_first(connection: Any, record: ConnectionPoolEntry, _: object) -> None:
     """Have a connection replaced that the server has ended since it was used: it has sent its end, unasked.
 
-    The library's own way is to ask the server something each time: a sixth of what a saved answer costs.
+    The library's own way is to ask the server something each time: one of six round trips of a saved answer.
     A server that died without a word is noticed by the system (`_NOTICED`); a request before that fails.
     """
     if "used" not in record.info:
