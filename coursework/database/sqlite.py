@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine, ExecutionContext
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, ManagesConnection
 
@@ -79,18 +79,20 @@ def make_sqlite_engine(url: str, synchronous: str = "FULL", file: DatabaseFile |
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(f"PRAGMA busy_timeout={_WAIT_FOR_LOCK_MS}")
 
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
+    def begin(cursor: sqlite3.Cursor, context: ExecutionContext) -> None:
+        if cursor.connection.in_transaction:
+            return
+        writes = context.execution_options.get("writes", False)
         if writes:
             opened.check()
             opened.take_turn()
-            _noted(connection.connection)[_HAS_TURN] = True
-        statement = "BEGIN IMMEDIATE" if writes else "BEGIN"
-        try:  # past the library, which would take ten times as long
-            connection.connection.cursor().execute(statement)
-        except sqlite3.Error as error:
-            kind = OperationalError if isinstance(error, sqlite3.OperationalError) else DatabaseError
-            raise kind(statement, None, error) from error
+            _noted(context.root_connection.connection)[_HAS_TURN] = True
+        cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    def begin_first(
+        cursor: sqlite3.Cursor, _statement: str, _parameters: object, context: ExecutionContext
+    ) -> None:
+        begin(cursor, context)
 
     event.listen(engine, "do_connect", look_first)
     event.listen(engine, "connect", prepare)
@@ -99,7 +101,8 @@ def make_sqlite_engine(url: str, synchronous: str = "FULL", file: DatabaseFile |
         if _noted(record).pop(_HAS_TURN, False):
             opened.end_turn()
 
-    event.listen(engine, "begin", begin)
+    event.listen(engine, "do_execute", begin_first)
+    event.listen(engine, "do_executemany", begin_first)
     event.listen(engine, "checkin", end)
     return engine
 

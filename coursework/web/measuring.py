@@ -58,7 +58,8 @@ def init_measuring(app: Flask, settings: Settings, figures: Figures) -> None:
 def count_statements(database: Database) -> None:
     """Count what is sent to a database."""
     for engine in (database.engine, database.quick_engine):
-        event.listen(engine, "before_cursor_execute", _count)
+        event.listen(engine, "do_execute", _count)
+        event.listen(engine, "do_executemany", _count)
 
 
 _counter = _Counter()
