@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from coursework.assessment.corrections.queries import Made, in_force
 from coursework.assessment.corrections.rules import Key, key_in_force
@@ -48,7 +49,7 @@ class Reviewed:
         """Say the other answers that earn the point."""
         return " or ".join(said(self.line.question, one) for one in self.others)
 
-    @property
+    @cached_property
     def kept(self) -> bool:
         """Say whether the result holds to what it was, although the key in force gives something else."""
         return self.credit != self.key.credit(self.line.answer)
@@ -58,10 +59,10 @@ class Reviewed:
         """Say whether no answer of it is held for right any more, or it counts for nobody."""
         return self.key.void or self.credit is None
 
-    @property
+    @cached_property
     def to_reread(self) -> bool:
         """Say whether the answer does not earn the whole point, by the mark or by the key in force."""
-        return not self.faulty and (self.credit != 1 or self.key.credit(self.line.answer) != 1)
+        return not self.faulty and (self.credit != 1 or self.kept)
 
 
 @dataclass(frozen=True, kw_only=True)
