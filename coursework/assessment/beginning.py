@@ -18,7 +18,7 @@ from coursework.content.course import Lecture
 from coursework.content.papers import Drawn, draw
 from coursework.content.policies import Policy
 from coursework.content.questions import Question, content_of
-from coursework.database import insert_into, table_of
+from coursework.database import insert_into, kept_in_memory, table_of
 from coursework.errors import RefusalError
 
 _attempts, _wordings = table_of(Attempt), table_of(QuestionVersion)
@@ -109,9 +109,17 @@ def _put_down(session: Session, attempt_id: int, slug: str, drawn: Sequence[Draw
 
 
 def _versions(session: Session, slug: str, questions: Sequence[Question]) -> dict[str, int]:
-    """Return the number of each question's present wording, adding wordings not met before."""
-    wanted = {"test": slug, "digests": [question.digest for question in questions]}
+    """Return the number of each question's present wording, adding wordings not met before.
+
+    Numbers never change, so each process reads them once: not those of rows that may be undone yet.
+    """
+    kept: dict[tuple[str, str], int] = kept_in_memory(session, "numbers of wordings")
+    digests = [question.digest for question in questions]
+    if all((slug, digest) in kept for digest in digests):
+        return {digest: kept[slug, digest] for digest in digests}
+    wanted = {"test": slug, "digests": digests}
     known = dict(iter(session.execute(_VERSIONS, wanted)))
+    kept |= {(slug, digest): number for digest, number in known.items()}
     rows = [
         {"digest": one.digest, "slug": slug, "question": one.id, "content": content_of(one)}
         for one in sorted(questions, key=lambda one: one.digest)  # or two papers wait for one another
