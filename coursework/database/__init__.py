@@ -154,12 +154,12 @@ def quick(view: View) -> View:
 
 def session() -> Session:
     """Return the session of this request; the view commits, what is not committed is undone."""
-    if "session" not in g:
+    kept: Session | None = g.get("session")
+    if kept is None:
         view = current_app.view_functions.get(request.endpoint or "")
-        g.session = database().session(
+        kept = g.session = database().session(
             writes=request.method not in _SAFE, quick=getattr(view, "quick", False)
         )
-    kept: Session = g.session
     return kept
 
 

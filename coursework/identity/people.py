@@ -40,7 +40,8 @@ def somebody() -> CurrentPerson | None:
     if "person" not in g:
         g.person = None  # where the database cannot be asked, the page that says so names nobody
         g.person_unknown = True
-        g.person = current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001
+        found = current_user._get_current_object()  # noqa: SLF001
+        g.person = found if found.is_authenticated else None
         g.person_unknown = False
     person: CurrentPerson | None = g.person
     return person
