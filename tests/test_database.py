@@ -200,3 +200,14 @@ def test_writers_of_one_process_take_turns_also_after_one_that_failed(database):
     assert sum(end.exception() is not None for end in ends) == 15
     with database.session(writes=True) as session:
         make_person(session, "and.one.more@example.org")
+
+
+@pytest.mark.sqlite("a server is never locked as a whole")
+def test_who_could_not_begin_to_write_does_not_wait_for_themselves(app, database):
+    with database.session(writes=True) as session:
+        with locked(app):
+            connection = session.connection()
+            with pytest.raises(OperationalError):
+                connection.execute(sa.text("SELECT 1"))
+
+        assert connection.execute(sa.text("SELECT 1")).scalar() == 1
