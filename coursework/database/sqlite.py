@@ -97,7 +97,7 @@ def make_sqlite_engine(url: str, synchronous: str = "FULL", file: DatabaseFile |
     def end(_: object, record: ConnectionPoolEntry) -> None:
         opened.end_turn(_noted(record))
 
-    # With the first statement, and not by an event of the engine: those cost each statement a third more.
+    # With the first statement, not by events of the engine: these cost a short transaction a third more.
     event.listen(engine, "do_execute", begin)
     event.listen(engine, "do_executemany", begin)
     event.listen(engine, "do_connect", look_first)
