@@ -12,6 +12,7 @@ from flask_compress import Compress
 from waitress import serve
 
 from coursework.database.sqlite import make_sqlite_engine
+from coursework.processors import stay_on_one
 
 
 def floor_app(path: str, size: int) -> Flask:
@@ -54,4 +55,5 @@ def floor_app(path: str, size: int) -> Flask:
 
 if __name__ == "__main__":
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    serve(floor_app(sys.argv[1], int(sys.argv[3])), host="127.0.0.1", port=int(sys.argv[2]), threads=8)
+    stay_on_one(0)
+    serve(floor_app(sys.argv[1], int(sys.argv[3])), host="127.0.0.1", port=int(sys.argv[2]), threads=4)

@@ -19,6 +19,7 @@ from coursework.content.problems import CourseFaultError
 from coursework.database.occupancy import InUseError, use
 from coursework.jobs.work import start_worker, stop_worker
 from coursework.migrations import SchemaError
+from coursework.processors import on_all, stay_on_one
 from coursework.settings import SettingError, Settings, settings_from
 from coursework.settings.demo import demo_settings_from
 from coursework.web.logs import start_logging
@@ -109,6 +110,7 @@ def main(*, demo: bool = False) -> int:
     app = make_app(demo=demo)
     settings: Settings = app.extensions["site"].settings
     TcpWSGIServer.channel_class = Channel
+    stay_on_one(os.getpid())  # threads that wait for one interpreter; other servers have other numbers
     try:
         server = create_server(
             app,
@@ -130,7 +132,8 @@ def main(*, demo: bool = False) -> int:
     sys.stdout.flush()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is no fault
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    start_worker(app)
+    with on_all():
+        start_worker(app)
     try:
         server.run()
     finally:

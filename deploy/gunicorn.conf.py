@@ -11,11 +11,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import count
+from typing import Any
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
-threads = int(os.environ.get("THREADS") or 8)
+threads = int(os.environ.get("THREADS") or 4)
 keepalive = 75  # longer than the proxy's 60 s, so that a connection never ends under a request
 timeout = 30  # a process that gives no sign for so long is replaced
 graceful_timeout = 20
@@ -37,3 +39,16 @@ def on_starting(_server: object) -> None:
     tried = subprocess.run([sys.executable, "-c", "import app"], check=False)
     if tried.returncode:
         sys.exit(tried.returncode)
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Give a process the lowest number that no other has, one that takes another's place that one's."""
+    taken = {other.number for other in server.WORKERS.values()}
+    worker.number = next(number for number in count() if number not in taken)
+
+
+def post_fork(_server: object, worker: Any) -> None:
+    """Have each process stay on a processor of its own, while there are enough."""
+    from coursework.processors import stay_on_one  # noqa: PLC0415 (found when the folder of the course is)
+
+    stay_on_one(worker.number)

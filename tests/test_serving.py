@@ -78,15 +78,34 @@ def test_the_course_is_served_and_ends_when_it_is_told(environment, free_port):
 
 
 @pytest.fixture
-def at_work(environment, free_port):
-    """A site that answers."""
+def server(environment):
+    """The process of a site that answers."""
     server = subprocess.Popen(
         [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     )
     server.stdout.readline()
-    yield f"http://127.0.0.1:{free_port}"
+    yield server
     server.terminate()
     server.communicate(timeout=30)
+
+
+@pytest.fixture
+def at_work(server, free_port):
+    """The address of a site that answers."""
+    return f"http://127.0.0.1:{free_port}"
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="needs two processors")
+def test_the_threads_that_answer_stay_on_one_processor_and_those_that_do_jobs_do_not(server, at_work):
+    with urlopen(f"{at_work}/health", timeout=30) as answer:
+        answer.read()
+    threads = [int(name) for name in os.listdir(f"/proc/{server.pid}/task")]  # noqa: PTH208
+    places = [frozenset(os.sched_getaffinity(thread)) for thread in threads]
+
+    staying = {place for place in places if len(place) == 1}
+    others = {place for place in places if len(place) != 1}
+    assert (len(staying), others) == (1, {frozenset(os.sched_getaffinity(0))})
+    assert sum(len(place) == 1 for place in places) == 1 + 4  # who reads what comes, and who answers
 
 
 def test_who_reads_slowly_gets_everything_and_others_do_not_wait(at_work, free_port):

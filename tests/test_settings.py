@@ -13,7 +13,7 @@ KEY = "k" * 32
 def test_without_a_word_from_outside_there_is_a_default_for_everything(tmp_path):
     found = settings_from({"INSTANCE_DIR": str(tmp_path)})
 
-    assert (found.host, found.port, found.threads) == ("127.0.0.1", 8000, 8)
+    assert (found.host, found.port, found.threads) == ("127.0.0.1", 8000, 4)
     assert (found.course_dir, found.quiz_dir) == (HERE, HERE / "quizzes")
     assert (found.public_url, found.behind_tls) == ("http://127.0.0.1:8000", False)
     assert found.database_url == f"sqlite:///{tmp_path}/coursework.sqlite"
@@ -28,14 +28,14 @@ def test_what_is_said_is_taken(tmp_path):
             "COURSE_DIR": str(tmp_path),
             "HOST": "0.0.0.0",  # noqa: S104 (an example)
             "PORT": "80",
-            "THREADS": "4",
+            "THREADS": "6",
             "PUBLIC_URL": "https://course.example/",
             "SECRET_KEY": KEY,
             "DEVELOPMENT": "1",
         }
     )
 
-    assert (found.host, found.port, found.threads, found.secret_key) == ("0.0.0.0", 80, 4, KEY)  # noqa: S104
+    assert (found.host, found.port, found.threads, found.secret_key) == ("0.0.0.0", 80, 6, KEY)  # noqa: S104
     assert (found.instance_dir, found.quiz_dir) == (tmp_path / "b", tmp_path / "quizzes")
     assert (found.public_url, found.behind_tls, found.development) == ("https://course.example", True, True)
 

@@ -19,6 +19,7 @@ from coursework.pdf.failures import (
     TooSlowError,
 )
 from coursework.pdf.rendering import render
+from coursework.processors import on_all
 
 SECONDS_A_DOCUMENT = 60.0
 DOCUMENTS_A_CHILD = 100
@@ -84,12 +85,13 @@ class Child:
 
     def _start(self) -> Connection:
         ours, theirs = Pipe()
-        self._process = subprocess.Popen(  # noqa: S603 (ourselves)
-            [sys.executable, "-m", __name__, str(theirs.fileno())],
-            cwd=Path(coursework.__file__).parent.parent,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-        )
+        with on_all():
+            self._process = subprocess.Popen(  # noqa: S603 (ourselves)
+                [sys.executable, "-m", __name__, str(theirs.fileno())],
+                cwd=Path(coursework.__file__).parent.parent,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+            )
         theirs.close()
         atexit.register(self.close)
         self._line, self._made = ours, 0

@@ -84,7 +84,7 @@ def settings_from(written: Mapping[str, str]) -> Settings:
         database_url=database_url_in(environment, instance_dir),
         host=host,
         port=port,
-        threads=environment.whole("THREADS", 8, 1, 64),
+        threads=environment.whole("THREADS", 4, 1, 64),
         public_url=public_url,
         trusted_hosts=trusted_hosts_in(environment, public_url),
         trusted_proxies=environment.whole("TRUSTED_PROXIES", 0, 0, 5),

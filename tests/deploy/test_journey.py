@@ -1,6 +1,7 @@
 """Processes die in the middle; what was acknowledged is there, and nobody gets a mail twice."""
 
 import http.client
+import os
 import re
 import threading
 from collections import Counter
@@ -73,6 +74,23 @@ def test_no_acknowledged_answer_is_lost_when_web_processes_are_killed(deployment
     kept = set(rows(deployment, "SELECT position, revision FROM response WHERE standing = 'kept'"))
     assert receipts - kept == set()
     assert 'data-attempt="1"' in visitor.ask("GET", paper)[1]
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="needs two processors")
+def test_each_web_process_stays_on_a_processor_of_its_own_and_so_does_one_that_takes_its_place(deployment):
+    def places():
+        return {pid: frozenset(os.sched_getaffinity(pid)) for pid in deployment.web_processes()}
+
+    def apart():
+        found = places()
+        return found if len(set(found.values())) == 2 and {len(one) for one in found.values()} == {1} else {}
+
+    before = wait_until(apart)
+    victim = deployment.kill_web_process()
+    after = wait_until(lambda: apart() if victim not in deployment.web_processes() else {})
+
+    assert set(before.values()) == set(after.values())
+    assert before.keys() != after.keys()
 
 
 def queue_mails(deployment):

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "coursework"
 
 FLOORS = {
-    "clock": 0, "errors": 0, "settings": 0, "database": 0, "content": 0,
+    "clock": 0, "errors": 0, "settings": 0, "database": 0, "content": 0, "processors": 0,
     "pdf": 1, "web": 1, "jobs": 1, "editorial": 1,
     "mail": 2, "audit": 2,
     "identity": 3,
