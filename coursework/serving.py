@@ -7,6 +7,9 @@ import os
 import signal
 import sqlite3
 import sys
+from collections.abc import Iterable
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
@@ -23,6 +26,9 @@ from coursework.processors import on_all, stay_on_one
 from coursework.settings import SettingError, Settings, settings_from
 from coursework.settings.demo import demo_settings_from
 from coursework.web.logs import start_logging
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 def make_demo() -> Flask:
@@ -105,6 +111,27 @@ class Channel(HTTPChannel):  # type: ignore[misc, unused-ignore]  # waitress tel
         return True
 
 
+class InLine:
+    """The application, asked by one thread after another, as long as none of them is slow.
+
+    Threads that share an interpreter lose by taking it from each other. Who has waited for a moment goes on
+    all the same: the one before waits for a disk or a password's hash, or has much to compute.
+    """
+
+    def __init__(self, app: "WSGIApplication", seconds: float = 0.02) -> None:
+        """Let nobody wait longer than so many seconds."""
+        self._app, self._seconds, self._line = app, seconds, Lock()
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer a request."""
+        first = self._line.acquire(timeout=self._seconds)
+        try:
+            return self._app(environ, start_response)
+        finally:
+            if first:
+                self._line.release()
+
+
 def main(*, demo: bool = False) -> int:
     """Serve the course, or the demonstration, until told to stop; return the exit status."""
     app = make_app(demo=demo)
@@ -113,7 +140,7 @@ def main(*, demo: bool = False) -> int:
     stay_on_one(os.getpid())  # threads that wait for one interpreter; other servers have other numbers
     try:
         server = create_server(
-            app,
+            InLine(app),
             host=settings.host,
             port=settings.port,
             threads=settings.threads,
