@@ -56,8 +56,14 @@ def make_app(*, demo: bool = False) -> Flask:
         sys.exit(_no_database(settings, error.orig))
     except sqlite3.Error as error:  # the queue's: it asks without SQLAlchemy
         sys.exit(_no_queue(settings, error))
-    gc.freeze()  # the course stays: nothing has to look through it again and again for what can go
     return app
+
+
+def warm_up(app: Flask) -> None:
+    """Do before the first request what would be done within one: compile every template."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+    gc.freeze()  # the course stays: nothing has to look through it again and again for what can go
 
 
 def _no_database(settings: Settings, why: object) -> str:
@@ -135,6 +141,7 @@ class InLine:
 def main(*, demo: bool = False) -> int:
     """Serve the course, or the demonstration, until told to stop; return the exit status."""
     app = make_app(demo=demo)
+    warm_up(app)
     settings: Settings = app.extensions["site"].settings
     TcpWSGIServer.channel_class = Channel
     stay_on_one(os.getpid())  # threads that wait for one interpreter; other servers have other numbers

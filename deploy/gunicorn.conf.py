@@ -52,3 +52,10 @@ def post_fork(_server: object, worker: Any) -> None:
     from coursework.processors import stay_on_one  # noqa: PLC0415 (found when the folder of the course is)
 
     stay_on_one(worker.number)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Make a process ready before it answers."""
+    from coursework.serving import warm_up  # noqa: PLC0415 (each process loads the course after the fork)
+
+    warm_up(worker.wsgi)

@@ -1,12 +1,13 @@
-"""One request is computed after another, and nobody waits for a slow one."""
+"""One request is computed after another, nobody waits for a slow one, and the first is no slower."""
 
+import gc
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from coursework.serving import InLine
+from coursework.serving import InLine, warm_up
 
 
 def test_requests_are_answered_one_after_another():
@@ -51,3 +52,12 @@ def test_who_stands_behind_a_slow_one_goes_on_and_neither_bars_the_way_for_the_n
         alone("broken", None)
 
     assert (behind, first, alone("next", None)) == (["quick"], ["slow"], ["next"])
+
+
+def test_every_template_is_compiled_before_the_first_request(app):
+    names = app.jinja_env.list_templates()
+
+    warm_up(app)
+    gc.unfreeze()  # the tests go on without this application
+
+    assert {name for _, name in app.jinja_env.cache} == set(names)
