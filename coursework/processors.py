@@ -1,7 +1,7 @@
 """The processors of the machine: a thread that serves stays on one of them.
 
-One interpreter computes one thing at a time, on whichever processor. Threads that hand it to one another
-from processor to processor find nothing of what they need near by, which takes a fifth longer.
+One interpreter computes one thing at a time. Threads that hand it to one another from processor to
+processor find nothing of what they need near by (docs/decisions.md has the figures).
 """
 
 import os
